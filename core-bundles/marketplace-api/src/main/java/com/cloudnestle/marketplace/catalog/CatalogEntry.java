@@ -1,0 +1,42 @@
+package com.cloudnestle.marketplace.catalog;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A solution as the catalogue has it.
+ *
+ * @param descriptor what the solution said of itself when it was last published
+ * @param tiers the tiers in force: its own, or those of the profile it names or was assigned
+ * @param available whether it can be used now; a withdrawn solution keeps its entitlements, tokens and counters
+ */
+public record CatalogEntry(SolutionDescriptor descriptor, List<TierPlan> tiers, boolean available) {
+
+    public CatalogEntry {
+        Objects.requireNonNull(descriptor);
+        tiers = List.copyOf(tiers);
+    }
+
+    public String id() {
+        return descriptor.id();
+    }
+
+    public Optional<TierPlan> tier(String name) {
+        return tiers.stream().filter(tier -> tier.tier().equals(name)).findFirst();
+    }
+
+    public boolean hasAction(String action) {
+        return descriptor.meters().stream().anyMatch(meter -> meter.action().equals(action));
+    }
+
+    /** The tier after {@code name} in the order of the tiers, i.e. what a customer at its limit may upgrade to. */
+    public Optional<TierPlan> tierAbove(String name) {
+        for (int i = 0; i + 1 < tiers.size(); i++) {
+            if (tiers.get(i).tier().equals(name)) {
+                return Optional.of(tiers.get(i + 1));
+            }
+        }
+        return Optional.empty();
+    }
+}
