@@ -1,6 +1,5 @@
 package com.cloudnestle.marketplace.quota;
 
-import com.cloudnestle.marketplace.catalog.Limit;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.Optional;
  *
  * @param solutionId id or alias
  * @param action which of the solution's meters
- * @param units whole units to take, 1 to {@link Limit#MAX_AMOUNT}
+ * @param units whole units to take, 1 to {@link #MAX_UNITS}
  * @param checkOnly look, but take nothing
  * @param idempotencyKey 1 to 255 visible ASCII characters; the same key of the same subject and solution never takes
  *     twice within 24 hours
@@ -24,12 +23,15 @@ public record AccessRequest(
         boolean checkOnly,
         Optional<String> idempotencyKey) {
 
+    /** Keeps the sum of billions of requests inside a long. */
+    public static final long MAX_UNITS = 1_000_000_000L;
+
     public AccessRequest {
         Objects.requireNonNull(subject);
         Objects.requireNonNull(solutionId);
         Objects.requireNonNull(action);
-        if (units < 1 || units > Limit.MAX_AMOUNT) {
-            throw MarketplaceException.invalid("units", "must be 1 to " + Limit.MAX_AMOUNT);
+        if (units < 1 || units > MAX_UNITS) {
+            throw MarketplaceException.invalid("units", "must be 1 to " + MAX_UNITS);
         }
         idempotencyKey.ifPresent(key -> {
             if (key.isEmpty() || key.length() > 255 || !key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {

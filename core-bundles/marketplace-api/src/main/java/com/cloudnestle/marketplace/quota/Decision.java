@@ -35,10 +35,6 @@ public sealed interface Decision {
         }
     }
 
-    /** What was taken, so that exactly that can be given back. Opaque to callers. */
-    record Receipt(AccessRequest request, java.util.Map<String, Long> windows, java.time.Instant at) {
-        public Receipt {
-            windows = java.util.Map.copyOf(windows);
-        }
-    }
+    /** What was taken, so that exactly that can be given back. Opaque; made by the quota service. */
+    interface Receipt {}
 }
