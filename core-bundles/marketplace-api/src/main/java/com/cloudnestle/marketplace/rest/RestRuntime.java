@@ -21,6 +21,16 @@ public interface RestRuntime {
     interface Mount extends AutoCloseable {
         String path();
 
+        /**
+         * Serves other resources at the same path instead, without a gap: calls that come after this returns reach them,
+         * calls in flight are finished by the old ones. This mount is closed then.
+         *
+         * @return the mount to close later
+         * @throws IllegalArgumentException if the resources are not valid JAX-RS; this mount goes on then
+         * @throws IllegalStateException if this mount is closed
+         */
+        Mount replace(List<Object> resources, CallGate gate);
+
         /** Stops serving: new calls get 404, calls in flight are finished. Closing twice is no error. */
         @Override
         void close();
