@@ -8,6 +8,7 @@ import com.cloudnestle.marketplace.catalog.Window;
 import com.cloudnestle.marketplace.quota.AccessRequest;
 import com.cloudnestle.marketplace.quota.Decision;
 import com.cloudnestle.marketplace.quota.Subject;
+import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.testing.InMemoryCatalog;
 import com.cloudnestle.marketplace.testing.InMemoryCustomers;
 import com.cloudnestle.marketplace.testing.InMemoryEntitlements;
@@ -42,8 +43,13 @@ final class QuotaFixture {
     QuotaFixture(String... keptPairs) {
         publish();
         ann = new Subject.User(customers.findOrCreate("ann@example.com").id());
-        quotas = new FixedWindowQuotaService(
-                store, new TermsSource(catalog, entitlements), audit, clock, new ResetRule(Set.of(keptPairs)),
+        quotas = over(store, keptPairs);
+    }
+
+    /** A second service over a store of its own making, e.g. one that lets something happen in between. */
+    FixedWindowQuotaService over(Store otherStore, String... keptPairs) {
+        return new FixedWindowQuotaService(
+                otherStore, new TermsSource(catalog, entitlements), audit, clock, new ResetRule(Set.of(keptPairs)),
                 Duration.ofDays(400));
     }
 
