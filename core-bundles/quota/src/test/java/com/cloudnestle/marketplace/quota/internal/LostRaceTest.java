@@ -36,12 +36,13 @@ class LostRaceTest {
 
     @Test
     void theSameKeyUsedMeanwhileIsAReplay() {
+        fix.take(fix.ann); // so that the counter itself has no reason to refuse
         AccessRequest request = fix.request(fix.ann, 1).withIdempotencyKey("k");
 
         Allowed decision = (Allowed) overtakenBy(() -> fix.quotas.decide(request)).decide(request);
 
         assertThat(decision.replayed()).isTrue();
-        assertThat(fix.remaining(fix.ann)).isEqualTo(9);
+        assertThat(fix.remaining(fix.ann)).isEqualTo(8);
     }
 
     @Test
