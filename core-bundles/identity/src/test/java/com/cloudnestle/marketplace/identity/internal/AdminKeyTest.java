@@ -1,0 +1,172 @@
+package com.cloudnestle.marketplace.identity.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.cloudnestle.marketplace.audit.AuditEntry;
+import com.cloudnestle.marketplace.identity.ApiKeys;
+import com.cloudnestle.marketplace.store.Item;
+import com.cloudnestle.marketplace.store.Key;
+import com.cloudnestle.marketplace.store.Page;
+import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.store.StoreException;
+import com.cloudnestle.marketplace.store.Table;
+import com.cloudnestle.marketplace.store.TransactResult;
+import com.cloudnestle.marketplace.store.Write;
+import com.cloudnestle.marketplace.store.WriteResult;
+import com.cloudnestle.marketplace.testing.InMemoryCatalog;
+import com.cloudnestle.marketplace.testing.InMemoryStore;
+import com.cloudnestle.marketplace.testing.ManualClock;
+import com.cloudnestle.marketplace.testing.RecordingAuditLog;
+import com.cloudnestle.marketplace.testing.RecordingNotices;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdminKeyTest {
+
+    private static final Optional<String> NOT_SET = Optional.empty();
+    private static final String OWN = "0123456789-0123456789-0123456789";
+    private static final Pattern KEY = Pattern.compile("adm_[A-Za-z0-9_-]{43}");
+
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final InMemoryStore store = new InMemoryStore(clock);
+    private final RecordingNotices notices = new RecordingNotices();
+    private final RecordingAuditLog audit = new RecordingAuditLog(clock);
+
+    @Test
+    void makesAKeyAtTheFirstStartAndTellsItOnce() {
+        ApiKeys keys = start(NOT_SET);
+        String key = toldKey();
+
+        assertThat(keys.authenticate(key)).contains(new ApiKeys.KeyOwner.Admin());
+        assertThat(audit.entries()).extracting(AuditEntry::event, AuditEntry::subject)
+                .containsExactly(tuple("key.issued", "admin"));
+        assertThat(audit.entries().toString()).doesNotContain(key);
+    }
+
+    @Test
+    void keepsTheKeyOverARestartWithoutTellingItAgain() {
+        start(NOT_SET);
+        String key = toldKey();
+        notices.post("admin-key", "deleted by the start script");
+
+        assertThat(start(NOT_SET).authenticate(key)).isPresent();
+        assertThat(notices.all()).containsEntry("admin-key", "deleted by the start script");
+    }
+
+    @Test
+    void keepsOnlyTheHash() {
+        start(NOT_SET);
+
+        Item item = store.get(new Key(Table.API_KEYS, "admin", "key")).orElseThrow();
+        assertThat(item.attributes().values()).doesNotContain(toldKey());
+        assertThat(item.string("hash")).contains(Sha256.hex(toldKey()));
+    }
+
+    @Test
+    void takesTheKeyOfTheEnvironmentInPlaceOfTheStoredOneForThatRun() {
+        start(NOT_SET);
+        String stored = toldKey();
+
+        ApiKeys keys = start(Optional.of(OWN));
+        assertThat(keys.authenticate(OWN)).isPresent();
+        assertThat(keys.authenticate(stored)).isEmpty();
+
+        assertThat(start(NOT_SET).authenticate(stored)).isPresent();
+    }
+
+    @Test
+    void makesNoKeyWhenTheEnvironmentSetsOne() {
+        start(Optional.of(OWN));
+
+        assertThat(notices.all()).isEmpty();
+        assertThat(store.get(new Key(Table.API_KEYS, "admin", "key"))).isEmpty();
+    }
+
+    @Test
+    void takesAnEmptyVariableForNotSet() {
+        start(Optional.of(""));
+
+        assertThat(toldKey()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "0123456789-0123456789-012345678", "0123456789-0123456789-0123456789\n",
+        "0123456789 0123456789 0123456789", "0123456789-0123456789-012345678é"})
+    void hasNoAdminAtAllWhenTheKeyOfTheEnvironmentIsNotAcceptable(String given) {
+        start(NOT_SET);
+        String stored = toldKey();
+
+        ApiKeys keys = start(Optional.of(given));
+
+        assertThat(keys.authenticate(given)).isEmpty();
+        assertThat(keys.authenticate(given.strip())).isEmpty();
+        assertThat(keys.authenticate(stored)).isEmpty();
+    }
+
+    @Test
+    void refusesAKeyOfTheEnvironmentThatIsTooLong() {
+        assertThat(start(Optional.of("x".repeat(513))).authenticate("x".repeat(513))).isEmpty();
+        assertThat(start(Optional.of("x".repeat(512))).authenticate("x".repeat(512))).isPresent();
+    }
+
+    @Test
+    void doesNotLockTheOperatorOutWhenTheFirstStartFailsHalfWay() {
+        assertThatExceptionOfType(StoreException.Unavailable.class)
+                .isThrownBy(() -> new AdminKey(new ReadOnly(store), notices, audit, clock).hash(NOT_SET));
+        String lost = toldKey();
+
+        ApiKeys keys = start(NOT_SET);
+
+        assertThat(toldKey()).isNotEqualTo(lost);
+        assertThat(keys.authenticate(toldKey())).isPresent();
+        assertThat(keys.authenticate(lost)).isEmpty();
+    }
+
+    private ApiKeys start(Optional<String> variable) {
+        Optional<String> hash = new AdminKey(store, notices, audit, clock).hash(variable);
+        return new StoredApiKeys(store, new InMemoryCatalog(), audit, clock, hash);
+    }
+
+    private String toldKey() {
+        Matcher matcher = KEY.matcher(notices.all().getOrDefault("admin-key", ""));
+        assertThat(matcher.find()).as("a key in the notice").isTrue();
+        return matcher.group();
+    }
+
+    /** A store whose disk is full. */
+    private record ReadOnly(Store store) implements Store {
+        @Override
+        public Optional<Item> get(Key key) {
+            return store.get(key);
+        }
+
+        @Override
+        public WriteResult write(Write write) {
+            throw new StoreException.Unavailable("disk full");
+        }
+
+        @Override
+        public TransactResult transact(List<Write> writes) {
+            throw new StoreException.Unavailable("disk full");
+        }
+
+        @Override
+        public Page query(Table table, String pk, String prefix, boolean reverse, int limit, @Nullable String cursor) {
+            return store.query(table, pk, prefix, reverse, limit, cursor);
+        }
+
+        @Override
+        public Page index(Table table, String g1, String prefix, int limit, @Nullable String cursor) {
+            return store.index(table, g1, prefix, limit, cursor);
+        }
+    }
+}
