@@ -1,0 +1,79 @@
+package com.cloudnestle.marketplace.rest.internal.access;
+
+import com.cloudnestle.marketplace.entitlement.SolutionTokens;
+import com.cloudnestle.marketplace.error.MarketplaceException;
+import com.cloudnestle.marketplace.error.Problem;
+import com.cloudnestle.marketplace.identity.ApiKeys;
+import com.cloudnestle.marketplace.identity.ApiKeys.KeyOwner;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Turns the credential of a request into a {@link Caller}. A credential that is given but not valid is always refused. */
+@Component(service = Callers.class)
+public final class Callers {
+
+    private static final String SCHEME = "Bearer ";
+    private static final String TOKEN_PREFIX = "tok_";
+
+    private final ApiKeys keys;
+    private final SolutionTokens tokens;
+
+    @Activate
+    public Callers(@Reference ApiKeys keys, @Reference SolutionTokens tokens) {
+        this.keys = keys;
+        this.tokens = tokens;
+    }
+
+    /**
+     * @param authorization the {@code Authorization} header, null if there is none
+     * @throws MarketplaceException {@code credentials-invalid}, {@code token-unknown}, {@code token-revoked},
+     *     {@code token-expired} (401)
+     */
+    public Caller of(@Nullable String authorization) {
+        Optional<String> secret = bearer(authorization);
+        return secret.isEmpty() ? new Caller.Nobody() : holderOf(secret.get());
+    }
+
+    /** The secret of a Bearer header; empty without a header. */
+    public static Optional<String> bearer(@Nullable String authorization) {
+        if (authorization == null || authorization.isBlank()) {
+            return Optional.empty();
+        }
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw new MarketplaceException(Problem.CREDENTIALS_INVALID, "Only the scheme 'Bearer' is understood.");
+        }
+        String secret = authorization.substring(SCHEME.length()).strip();
+        if (secret.isEmpty()) {
+            throw new MarketplaceException(Problem.CREDENTIALS_INVALID, "The Authorization header holds no credential.");
+        }
+        return Optional.of(secret);
+    }
+
+    private Caller holderOf(String secret) {
+        // Both kinds are looked up by hash; asking the likelier one first saves a read on the hot path.
+        if (secret.startsWith(TOKEN_PREFIX)) {
+            try {
+                return new Caller.TokenUser(tokens.authenticate(secret));
+            } catch (MarketplaceException e) {
+                if (e.problem() != Problem.TOKEN_UNKNOWN) {
+                    throw e;
+                }
+                return keyOwner(secret).orElseThrow(() -> e);
+            }
+        }
+        return keyOwner(secret).orElseThrow(
+                () -> new MarketplaceException(Problem.CREDENTIALS_INVALID, "This is no key or token of this marketplace."));
+    }
+
+    private Optional<Caller> keyOwner(String secret) {
+        return keys.authenticate(secret).map(owner -> {
+            if (owner instanceof KeyOwner.SolutionKey key) {
+                return new Caller.SolutionKey(key.keyId(), key.solutionId());
+            }
+            return new Caller.Admin();
+        });
+    }
+}

@@ -1,0 +1,69 @@
+package com.cloudnestle.marketplace.rest.internal.http;
+
+import com.cloudnestle.marketplace.error.MarketplaceException;
+import com.cloudnestle.marketplace.error.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads request bodies, bounded before anything is parsed. */
+public final class Bodies {
+
+    /** Largest body of the control plane: 64 KiB. */
+    public static final int MAX_BYTES = 64 * 1024;
+
+    private static final int UNKNOWN_LENGTH_BUFFER = 1024;
+
+    private Bodies() {}
+
+    /**
+     * The whole body, which must call itself JSON.
+     *
+     * @throws MarketplaceException {@code unsupported-media-type} (415), {@code too-large} (413), {@code malformed-json} (400)
+     *     for an empty one
+     */
+    public static byte[] json(HttpServletRequest request) throws IOException {
+        requireJson(request.getContentType());
+        long declared = request.getContentLengthLong();
+        if (declared > MAX_BYTES) {
+            throw tooLarge();
+        }
+        return bounded(request.getInputStream(), declared);
+    }
+
+    /** Everything the stream holds, at most {@link #MAX_BYTES}, whatever length was announced. */
+    public static byte[] bounded(InputStream in, long announced) throws IOException {
+        byte[] buffer = new byte[announced >= 0 ? (int) Math.min(announced, MAX_BYTES) + 1 : UNKNOWN_LENGTH_BUFFER];
+        int length = 0;
+        for (int read = in.read(buffer, 0, buffer.length); read >= 0; read = in.read(buffer, length, buffer.length - length)) {
+            length += read;
+            if (length > MAX_BYTES) {
+                throw tooLarge();
+            }
+            if (length == buffer.length) {
+                buffer = Arrays.copyOf(buffer, Math.min(MAX_BYTES + 1, buffer.length * 2));
+            }
+        }
+        if (length == 0) {
+            throw new MarketplaceException(Problem.MALFORMED_JSON, "The body is empty; a JSON object is expected.");
+        }
+        return Arrays.copyOf(buffer, length);
+    }
+
+    private static void requireJson(@Nullable String contentType) {
+        String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
+        int end = type.indexOf(';');
+        String media = (end < 0 ? type : type.substring(0, end)).strip();
+        if (!media.equals("application/json") && !(media.startsWith("application/") && media.endsWith("+json"))) {
+            throw new MarketplaceException(
+                    Problem.UNSUPPORTED_MEDIA_TYPE, "Send the body as 'Content-Type: application/json'.");
+        }
+    }
+
+    private static MarketplaceException tooLarge() {
+        return new MarketplaceException(Problem.TOO_LARGE, "The body may have at most " + MAX_BYTES + " bytes.");
+    }
+}

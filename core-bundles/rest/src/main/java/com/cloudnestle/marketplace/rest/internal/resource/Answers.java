@@ -1,0 +1,52 @@
+package com.cloudnestle.marketplace.rest.internal.resource;
+
+import com.cloudnestle.marketplace.error.MarketplaceException;
+import com.cloudnestle.marketplace.error.Problem;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Answers of the resources, and the checks every body goes through. Answers may not be kept by caches. */
+final class Answers {
+
+    private Answers() {}
+
+    static Response ok(Object body) {
+        return of(200, body);
+    }
+
+    static Response of(int status, Object body) {
+        return Response.status(status)
+                .entity(body)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    /** The body of a call that cannot do without one. */
+    static <T> T body(@Nullable T body) {
+        if (body == null) {
+            throw new MarketplaceException(Problem.MALFORMED_JSON, "The body is empty; a JSON object is expected.");
+        }
+        return body;
+    }
+
+    /** The value of a field that must be there. */
+    static String required(String field, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw MarketplaceException.invalid(field, "is required");
+        }
+        return value;
+    }
+
+    /** A number given in the query. */
+    static int number(String field, @Nullable String text, int fallback, int max) {
+        if (text == null || text.isEmpty()) {
+            return fallback;
+        }
+        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > max) {
+            throw MarketplaceException.invalid(field, "must be 1 to " + max);
+        }
+        return Integer.parseInt(text);
+    }
+}

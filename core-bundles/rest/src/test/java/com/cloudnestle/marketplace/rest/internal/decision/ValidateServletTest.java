@@ -1,0 +1,530 @@
+package com.cloudnestle.marketplace.rest.internal.decision;
+
+import static com.cloudnestle.marketplace.rest.internal.testing.Services.ADMIN_KEY;
+import static com.cloudnestle.marketplace.rest.internal.testing.Services.COUNTER;
+import static com.cloudnestle.marketplace.rest.internal.testing.Services.FINDER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudnestle.marketplace.entitlement.Entitlement;
+import com.cloudnestle.marketplace.identity.Customer;
+import com.cloudnestle.marketplace.rest.internal.access.Callers;
+import com.cloudnestle.marketplace.rest.internal.access.CustomerAccess;
+import com.cloudnestle.marketplace.rest.internal.testing.Http;
+import com.cloudnestle.marketplace.rest.internal.testing.Http.Answer;
+import com.cloudnestle.marketplace.rest.internal.testing.Services;
+import com.cloudnestle.marketplace.rest.internal.testing.TestServer;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code POST /api/validate-solution-token} and its other names, over HTTP. */
+class ValidateServletTest {
+
+    private static final String PATH = "/api/validate-solution-token";
+    private static final Services SERVICES = new Services();
+
+    @RegisterExtension
+    static final TestServer SERVER = new TestServer()
+            .with(new ValidateServlet(decisions(), SERVICES.clock), PATH, "/api/validate-token", "/quota/validate");
+
+    private static Decisions decisions() {
+        Callers callers = new Callers(SERVICES.keys, SERVICES.tokens);
+        CustomerAccess customers = new CustomerAccess(SERVICES.customers, SERVICES.entitlements);
+        Subjects subjects = new Subjects(SERVICES.tokens, callers, customers, SERVICES.visitors);
+        return new Decisions(SERVICES.catalog, subjects, SERVICES.quota);
+    }
+
+    private final Http http = SERVER.http();
+    private final Customer ada = SERVICES.person();
+    private final String token = SERVICES.token(ada, FINDER, "registered");
+
+    private String body(String more) {
+        return "{\"token\":\"" + token + "\",\"solution_id\":\"" + FINDER + "\"" + more + "}";
+    }
+
+    private Answer validate(String more) {
+        return http.post(PATH, body(more));
+    }
+
+    @Nested
+    class Allowed200 {
+
+        @Test
+        void answersTheDocumentedShape() {
+            Answer answer = validate(",\"check_only\":true,\"user_email\":\"" + ada.email() + "\"");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text()).startsWith("{\"allowed\":true,\"user_email\":\"" + ada.email()
+                    + "\",\"solution_id\":\"aws-solution-finder\",\"access_tier\":\"registered\",\"quota_remaining\":10,"
+                    + "\"quota\":{\"daily_limit\":10,\"daily_used\":0,\"unlimited\":false,");
+            assertThat(answer.json().at("/quota/resets_at").asText()).isEqualTo("2026-03-11T00:00:00Z");
+            assertThat(answer.json().at("/customer_id").asText()).isEqualTo(ada.id());
+        }
+
+        @Test
+        void countsOneAndTellsWhatIsLeftAfterwards() {
+            assertThat(validate("").json().path("quota_remaining").asLong()).isEqualTo(9);
+            assertThat(validate("").json().at("/quota/daily_used").asLong()).isEqualTo(2);
+        }
+
+        @Test
+        void countsNothingWhenOnlyChecking() {
+            validate(",\"check_only\":true");
+
+            assertThat(validate(",\"check_only\":true").json().path("quota_remaining").asLong()).isEqualTo(10);
+        }
+
+        @Test
+        void showsMinusOneForUnlimited() {
+            SERVICES.entitlements.changeTier(ada.id(), FINDER, "pro", "test");
+
+            Answer answer = validate("");
+
+            assertThat(answer.json().path("quota_remaining").asLong()).isEqualTo(-1);
+            assertThat(answer.json().at("/quota/daily_limit").asLong()).isEqualTo(-1);
+            assertThat(answer.json().at("/quota/unlimited").asBoolean()).isTrue();
+            assertThat(answer.header("RateLimit")).isEmpty();
+        }
+
+        @Test
+        void sendsQuotaHeadersAndForbidsCaching() {
+            Answer answer = http.header("X-Request-Id", "my-id.1").post(PATH, body(""));
+
+            assertThat(answer.header("RateLimit")).isEqualTo("\"day\";r=9;t=900");
+            assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"day\";q=10;w=86400");
+            assertThat(answer.header("X-Marketplace-Tier")).isEqualTo("registered");
+            assertThat(answer.header("X-Marketplace-Quota-Remaining")).isEqualTo("9");
+            assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(answer.header("X-Request-Id")).isEqualTo("my-id.1");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {PATH, "/api/validate-token", "/quota/validate"})
+        void worksUnderEachName(String path) {
+            assertThat(http.post(path, body("")).json().path("allowed").asBoolean()).isTrue();
+        }
+
+        @Test
+        void takesTheTokenAsBearerAndTheSolutionByAlias() {
+            Answer answer = http.bearer(token).post(PATH, "{\"solution_id\":\"faiss\",\"action\":\"search\"}");
+
+            assertThat(answer.json().path("solution_id").asText()).isEqualTo(FINDER);
+        }
+
+        @Test
+        void usesTheFirstMeterWhereThereIsNoSearch() {
+            String other = SERVICES.token(COUNTER, "registered");
+
+            Answer answer = http.post(PATH, "{\"token\":\"" + other + "\",\"solution_id\":\"word-count\"}");
+
+            assertThat(answer.json().path("action").asText()).isEqualTo("count");
+        }
+
+        @Test
+        void countsAnIdempotencyKeyOnceInBodyOrHeader() {
+            assertThat(validate(",\"idempotency_key\":\"k-1\"").json().path("replayed").asBoolean()).isFalse();
+
+            Answer again = http.header("Idempotency-Key", "k-1").post(PATH, body(""));
+
+            assertThat(again.json().path("replayed").asBoolean()).isTrue();
+            assertThat(again.json().path("quota_remaining").asLong()).isEqualTo(9);
+        }
+
+        @Test
+        void takesSeveralUnitsAndPassesOverWhatItDoesNotKnow() {
+            Answer answer = validate(",\"units\":4,\"user_id\":\"u\",\"later\":{\"deep\":[1,{\"a\":null}]}");
+
+            assertThat(answer.json().path("quota_remaining").asLong()).isEqualTo(6);
+        }
+
+        @Test
+        void acceptsTheUsersAddressInAnotherSpelling() {
+            assertThat(validate(",\"user_email\":\" " + ada.email().value().toUpperCase() + "\"").status()).isEqualTo(200);
+        }
+
+        @Test
+        void letsTheSolutionNameACustomerOrAVisitorByItsKey() {
+            Http solution = http.bearer(SERVICES.key(FINDER));
+            String customer = "{\"solution_id\":\"" + FINDER + "\",\"user_email\":\"" + ada.email() + "\"}";
+            String visitor = "{\"solution_id\":\"" + FINDER + "\",\"anonymous\":{\"ip\":\"203.0.113.9\",\"device_id\":\"d-1234567\"}}";
+
+            assertThat(solution.post(PATH, customer).json().path("customer_id").asText()).isEqualTo(ada.id());
+            Answer anonymous = solution.post(PATH, visitor);
+            assertThat(anonymous.json().path("access_tier").asText()).isEqualTo("anonymous");
+            assertThat(anonymous.json().path("quota_remaining").asLong()).isEqualTo(2);
+            assertThat(anonymous.json().path("user_email").isNull()).isTrue();
+        }
+
+        @Test
+        void countsACallerWithoutCredentialByItsOwnAddressAndDevice() {
+            Http device = http.header("x-device-id", "device-of-this-test");
+
+            Answer answer = device.post(PATH, "{\"token\":null,\"solution_id\":\"" + FINDER + "\"}");
+
+            assertThat(answer.json().path("access_tier").asText()).isEqualTo("anonymous");
+            assertThat(answer.json().path("quota_remaining").asLong()).isEqualTo(2);
+        }
+
+        @Test
+        void allowsExactlyTheLimitToParallelCallers() throws Exception {
+            ExecutorService pool = Executors.newFixedThreadPool(16);
+            try {
+                List<Integer> statuses = pool.invokeAll(IntStream.range(0, 64)
+                                .<java.util.concurrent.Callable<Integer>>mapToObj(i -> () -> validate("").status())
+                                .toList())
+                        .stream()
+                        .map(ValidateServletTest::done)
+                        .toList();
+                assertThat(statuses).filteredOn(status -> status == 200).hasSize(10);
+                assertThat(statuses).filteredOn(status -> status == 429).hasSize(54);
+            } finally {
+                pool.shutdownNow();
+            }
+        }
+    }
+
+    private static int done(java.util.concurrent.Future<Integer> future) {
+        try {
+            return future.get();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Nested
+    class Denied429 {
+
+        @Test
+        void answersTheDocumentedBodyWithTheWayOn() {
+            validate(",\"units\":10");
+
+            Answer answer = validate("");
+
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.text()).startsWith("{\"error\":\"Quota exceeded\",\"reason\":\"daily_limit_exceeded\",\"limit\":10,"
+                    + "\"used\":10,\"access_tier\":\"registered\",\"message\":");
+            assertThat(answer.json().path("upgrade_url").asText()).isEqualTo("/upgrade?solution_id=" + FINDER);
+            assertThat(answer.header("Retry-After")).isEqualTo("900");
+            assertThat(answer.header("RateLimit")).isEqualTo("\"day\";r=0;t=900");
+            assertThat(answer.header("Content-Type")).startsWith("application/json");
+        }
+
+        @Test
+        void sendsAVisitorToRegister() {
+            Http device = http.header("x-device-id", "device-at-its-end");
+            String ask = "{\"solution_id\":\"" + FINDER + "\",\"units\":3}";
+            device.post(PATH, ask);
+
+            Answer answer = device.post(PATH, ask);
+
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.json().path("upgrade_url").asText()).isEqualTo("/register?solution_id=" + FINDER);
+            assertThat(answer.header("Retry-After")).isEmpty();
+        }
+
+        @Test
+        void tellsACheckTheSameWithoutCounting() {
+            validate(",\"units\":9");
+
+            assertThat(validate(",\"units\":2,\"check_only\":true").status()).isEqualTo(429);
+            assertThat(validate("").status()).isEqualTo(200);
+        }
+    }
+
+    @Nested
+    class BadRequest400 {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"{", "", "not json", "{\"token\":}", "{\"a\":1} {\"b\":2}", "{\"a\":1}x", "{'a':1}", "{\"a\":NaN}"})
+        void refusesWhatIsNoJson(String body) {
+            Answer answer = http.post(PATH, body);
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.code()).isEqualTo("malformed-json");
+            assertThat(answer.text()).doesNotContain("com.", "jackson", "Exception");
+        }
+
+        @Test
+        void saysWhere() {
+            assertThat(http.post(PATH, "{\n  \"token\": tru }").json().path("detail").asText()).contains("line 2");
+        }
+
+        @Test
+        void refusesDeepNesting() {
+            String deep = "{\"x\":" + "[".repeat(2000) + "]".repeat(2000) + "}";
+
+            assertThat(http.post(PATH, deep).code()).isEqualTo("malformed-json");
+        }
+
+        @Test
+        void refusesDuplicateKeysAlsoInUnknownObjects() {
+            assertThat(validate(",\"token\":\"x\"").code()).isEqualTo("malformed-json");
+            assertThat(validate(",\"x\":{\"a\":1,\"a\":2}").code()).isEqualTo("malformed-json");
+            assertThat(validate(",\"check_only\":true").json().path("quota_remaining").asLong()).isEqualTo(10);
+        }
+
+        @Test
+        void refusesWhatIsNotUtf8() {
+            Answer answer = http.header("Content-Type", "application/json")
+                    .send("POST", PATH, BodyPublishers.ofByteArray(new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'}));
+
+            assertThat(answer.status()).isEqualTo(400);
+        }
+    }
+
+    @Nested
+    class Unauthorized401 {
+
+        @Test
+        void refusesUnknownRevokedAndExpiredTokens() {
+            assertThat(http.post(PATH, "{\"token\":\"tok_permanent_no\",\"solution_id\":\"faiss\"}").code())
+                    .isEqualTo("token-unknown");
+            SERVICES.tokens.revoke(token, "test");
+            Answer revoked = validate("");
+            assertThat(revoked.code()).isEqualTo("token-revoked");
+            assertThat(revoked.header("WWW-Authenticate")).isEqualTo("Bearer");
+            assertThat(revoked.header("Content-Type")).isEqualTo("application/problem+json");
+        }
+
+        @Test
+        void refusesABadCredentialBesideAGoodToken() {
+            assertThat(http.bearer("sk_nobody").post(PATH, body("")).code()).isEqualTo("credentials-invalid");
+            assertThat(http.header("Authorization", "Basic eA==").post(PATH, body("")).code()).isEqualTo("credentials-invalid");
+            assertThat(http.header("Authorization", "Bearer ").post(PATH, body("")).code()).isEqualTo("credentials-invalid");
+        }
+
+        @Test
+        void letsNobodySpeakForOthers() {
+            assertThat(http.post(PATH, "{\"solution_id\":\"faiss\",\"anonymous\":{\"ip\":\"203.0.113.1\"}}").code())
+                    .isEqualTo("credentials-missing");
+            assertThat(http.post(PATH, "{\"solution_id\":\"faiss\",\"user_email\":\"" + ada.email() + "\"}").code())
+                    .isEqualTo("credentials-missing");
+        }
+    }
+
+    @Nested
+    class Forbidden403 {
+
+        @Test
+        void refusesATokenOfAnotherSolution() {
+            String other = SERVICES.token(COUNTER, "registered");
+
+            assertThat(http.post(PATH, "{\"token\":\"" + other + "\",\"solution_id\":\"" + FINDER + "\"}").code())
+                    .isEqualTo("token-wrong-solution");
+        }
+
+        @Test
+        void refusesAnotherUsersAddressOrId() {
+            assertThat(validate(",\"user_email\":\"eve@example.com\"").code()).isEqualTo("token-wrong-user");
+            assertThat(validate(",\"customer_id\":\"cus_eve\"").code()).isEqualTo("token-wrong-user");
+        }
+
+        @Test
+        void refusesAKeyOfAnotherSolution() {
+            Http other = http.bearer(SERVICES.key(COUNTER));
+
+            assertThat(other.post(PATH, body("")).code()).isEqualTo("not-allowed");
+            assertThat(other.post(PATH, "{\"solution_id\":\"faiss\",\"anonymous\":{\"ip\":\"203.0.113.1\"}}").code())
+                    .isEqualTo("not-allowed");
+        }
+
+        @Test
+        void refusesASuspendedCustomer() {
+            SERVICES.entitlements.setStatus(ada.id(), FINDER, Entitlement.Status.SUSPENDED, "test");
+
+            assertThat(validate("").code()).isEqualTo("entitlement-suspended");
+        }
+    }
+
+    @Nested
+    class NotFound404 {
+
+        @Test
+        void knowsNoSuchSolution() {
+            assertThat(http.post(PATH, "{\"token\":\"" + token + "\",\"solution_id\":\"nothing\"}").code())
+                    .isEqualTo("solution-unknown");
+        }
+
+        @Test
+        void hidesFromASolutionWhoElseIsACustomer() {
+            SERVICES.token(SERVICES.customers.findOrCreate("hidden@example.com"), COUNTER, "registered");
+            Http solution = http.bearer(SERVICES.key(FINDER));
+
+            Answer other = solution.post(PATH, "{\"solution_id\":\"faiss\",\"user_email\":\"hidden@example.com\"}");
+            Answer nobody = solution.post(PATH, "{\"solution_id\":\"faiss\",\"user_email\":\"nobody@example.com\"}");
+
+            assertThat(other.code()).isEqualTo("customer-unknown");
+            assertThat(other.json().path("detail")).isEqualTo(nobody.json().path("detail"));
+        }
+    }
+
+    @Nested
+    class OtherMethods405 {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"GET", "PUT", "DELETE", "HEAD", "PATCH"})
+        void namesTheMethodThereIs(String method) {
+            Answer answer = http.send(method, PATH, BodyPublishers.noBody());
+
+            assertThat(answer.status()).isEqualTo(405);
+            assertThat(answer.header("Allow")).isEqualTo("POST, OPTIONS");
+        }
+
+        @Test
+        void answersOptions() {
+            Answer answer = http.send("OPTIONS", PATH, BodyPublishers.noBody());
+
+            assertThat(answer.status()).isEqualTo(204);
+            assertThat(answer.header("Allow")).isEqualTo("POST, OPTIONS");
+        }
+    }
+
+    @Nested
+    class Conflict409 {
+
+        @Test
+        void refusesAnIdempotencyKeyForOtherUnits() {
+            validate(",\"idempotency_key\":\"k-2\"");
+
+            assertThat(validate(",\"idempotency_key\":\"k-2\",\"units\":2").code()).isEqualTo("idempotency-key-reused");
+        }
+    }
+
+    @Nested
+    class TooLarge413 {
+
+        @Test
+        void refusesOverSixtyFourKibibytes() {
+            assertThat(validate(",\"x\":\"" + "a".repeat(65_536) + "\"").code()).isEqualTo("too-large");
+        }
+
+        @Test
+        void refusesThemAlsoInChunks() {
+            byte[] big = body(",\"x\":\"" + "a".repeat(70_000) + "\"").getBytes(StandardCharsets.UTF_8);
+
+            Answer answer = http.header("Content-Type", "application/json")
+                    .send("POST", PATH, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(big)));
+
+            assertThat(answer.code()).isEqualTo("too-large");
+        }
+
+        @Test
+        void acceptsChunksBelow() {
+            byte[] small = body(",\"x\":\"" + "a".repeat(60_000) + "\"").getBytes(StandardCharsets.UTF_8);
+
+            Answer answer = http.header("Content-Type", "application/json; charset=utf-8")
+                    .send("POST", PATH, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(small)));
+
+            assertThat(answer.status()).isEqualTo(200);
+        }
+    }
+
+    @Nested
+    class UnsupportedMediaType415 {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain"})
+        void takesOnlyJson(String type) {
+            assertThat(http.header("Content-Type", type).post(PATH, body("")).code()).isEqualTo("unsupported-media-type");
+        }
+    }
+
+    @Nested
+    class Unprocessable422 {
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+            "\"token\":5|token",
+            "\"token\":[\"a\"]|token",
+            "\"solution_id\":{}|solution_id",
+            "\"action\":true|action",
+            "\"check_only\":\"true\"|check_only",
+            "\"check_only\":1|check_only",
+            "\"units\":\"1\"|units",
+            "\"units\":1.0|units",
+            "\"units\":0|units",
+            "\"units\":-1|units",
+            "\"units\":1000000001|units",
+            "\"units\":9223372036854775807|units",
+            "\"units\":9223372036854775808|units",
+            "\"units\":-9223372036854775809|units",
+            "\"user_email\":\"nobody\"|user_email",
+            "\"idempotency_key\":\"\"|idempotency_key",
+            "\"idempotency_key\":\"a b\"|idempotency_key",
+            "\"anonymous\":\"x\"|anonymous",
+            "\"anonymous\":{\"ip\":4}|anonymous.ip",
+        })
+        void namesTheField(String field, String name) {
+            Answer answer = http.post(PATH, field.startsWith("\"token\"")
+                    ? "{\"solution_id\":\"faiss\"," + field + "}"
+                    : field.startsWith("\"solution_id\"")
+                            ? "{\"token\":\"" + token + "\"," + field + "}"
+                            : body("," + field));
+
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.code()).isEqualTo("invalid-field");
+            assertThat(answer.field()).isEqualTo(name);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"[]", "null", "\"text\"", "17"})
+        void wantsAnObject(String body) {
+            assertThat(http.post(PATH, body).field()).isEqualTo("body");
+        }
+
+        @Test
+        void wantsTheSolutionNamed() {
+            assertThat(http.post(PATH, "{\"token\":\"" + token + "\"}").field()).isEqualTo("solution_id");
+        }
+
+        @Test
+        void knowsNoSuchAction() {
+            assertThat(validate(",\"action\":\"fly\"").code()).isEqualTo("action-unknown");
+        }
+
+        @Test
+        void refusesTwoDifferentIdempotencyKeys() {
+            assertThat(http.header("Idempotency-Key", "a").post(PATH, body(",\"idempotency_key\":\"b\"")).field())
+                    .isEqualTo("idempotency_key");
+        }
+
+        @Test
+        void wantsAKeyToNameSomebody() {
+            Http admin = http.bearer(ADMIN_KEY);
+
+            assertThat(admin.post(PATH, "{\"solution_id\":\"faiss\"}").field()).isEqualTo("token");
+            assertThat(admin.post(PATH, "{\"solution_id\":\"faiss\",\"anonymous\":{}}").field()).isEqualTo("anonymous.ip");
+        }
+
+        @Test
+        void countedNothingForAnyOfThem() {
+            validate(",\"units\":0");
+            validate(",\"action\":\"fly\"");
+
+            assertThat(validate(",\"check_only\":true").json().path("quota_remaining").asLong()).isEqualTo(10);
+        }
+    }
+
+    @Nested
+    class Unavailable503 {
+
+        @Test
+        void saysThatTheSolutionIsNotRunning() {
+            String timed = SERVICES.token("timed", "registered");
+            SERVICES.catalog.withdraw("timed");
+
+            assertThat(http.post(PATH, "{\"token\":\"" + timed + "\",\"solution_id\":\"timed\"}").code())
+                    .isEqualTo("solution-unavailable");
+        }
+    }
+}

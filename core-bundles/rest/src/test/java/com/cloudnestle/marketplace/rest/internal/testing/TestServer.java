@@ -1,0 +1,91 @@
+package com.cloudnestle.marketplace.rest.internal.testing;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import jakarta.servlet.http.HttpServlet;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.cxf.Bus;
+import org.apache.cxf.bus.extension.ExtensionManagerBus;
+import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
+import org.apache.cxf.jaxrs.lifecycle.SingletonResourceProvider;
+import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Jetty with servlets at their patterns and, if there are resources, CXF serving them at {@code /api}. */
+public final class TestServer implements BeforeAllCallback, AfterAllCallback {
+
+    private final Map<String, HttpServlet> servlets = new LinkedHashMap<>();
+    private final List<Object> resources;
+    private final Server server = new Server();
+    private int users;
+    private @Nullable Bus bus;
+
+    public TestServer(Object... resources) {
+        this.resources = List.of(resources);
+    }
+
+    public TestServer with(HttpServlet servlet, String... patterns) {
+        List.of(patterns).forEach(pattern -> servlets.put(pattern, servlet));
+        return this;
+    }
+
+    public Http http() {
+        return new Http("http://127.0.0.1:" + ((ServerConnector) server.getConnectors()[0]).getLocalPort());
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        if (users++ > 0) {
+            return; // a nested class of a test class that started it
+        }
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+        server.addConnector(connector);
+        ServletContextHandler handler = new ServletContextHandler();
+        servlets.forEach((pattern, servlet) -> handler.addServlet(new ServletHolder(servlet), pattern));
+        if (!resources.isEmpty()) {
+            handler.addServlet(new ServletHolder(jaxRs()), "/*");
+        }
+        server.setHandler(handler);
+        server.start();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        if (--users > 0) {
+            return;
+        }
+        server.stop();
+        if (bus != null) {
+            bus.shutdown(true);
+        }
+    }
+
+    private HttpServlet jaxRs() {
+        bus = new ExtensionManagerBus();
+        CXFNonSpringServlet servlet = new CXFNonSpringServlet();
+        servlet.setBus(bus);
+        JAXRSServerFactoryBean factory = new JAXRSServerFactoryBean();
+        factory.setBus(bus);
+        factory.setAddress("/api");
+        factory.setResourceClasses(resources.stream().<Class<?>>map(Object::getClass).toList());
+        resources.forEach(each -> factory.setResourceProvider(each.getClass(), new SingletonResourceProvider(each)));
+        JacksonJsonProvider json = new JacksonJsonProvider(JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build());
+        factory.setProviders(List.of(json, new ProblemMapper()));
+        factory.create();
+        return servlet;
+    }
+}
