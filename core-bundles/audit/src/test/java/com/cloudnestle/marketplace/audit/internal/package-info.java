@@ -1,0 +1,4 @@
+@NullMarked
+package com.cloudnestle.marketplace.audit.internal;
+
+import org.jspecify.annotations.NullMarked;
