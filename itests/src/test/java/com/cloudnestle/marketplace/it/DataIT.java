@@ -1,0 +1,126 @@
+package com.cloudnestle.marketplace.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What was counted stays counted, however the server ends. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("com.cloudnestle.marketplace.it.Distribution#javaHomes")
+class DataIT {
+    private static final int LIMIT = 10;
+
+    @TempDir
+    Path directory;
+
+    @Parameter
+    Path javaHome;
+
+    private Server server;
+
+    @BeforeEach
+    void unpack() throws Exception {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Distribution distribution = Distribution.unpack(directory);
+        server = new Server(distribution, javaHome, Distribution.ownedDirectory(directory.resolve("data")));
+    }
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    @Test
+    void restartKeepsWhatWasCounted() throws Exception {
+        server.start();
+        String token = newToken();
+        assertThat(remaining(token)).isEqualTo(LIMIT - 1);
+
+        server.stop();
+        server.start();
+
+        assertThat(newToken()).as("the permanent token").isEqualTo(token);
+        assertThat(remaining(token)).isEqualTo(LIMIT - 2);
+    }
+
+    @Test
+    void killGivesNobodyMoreThanTheLimit() throws Exception {
+        server.start();
+        String token = newToken();
+        int allowed = 0;
+        for (int round = 0; round < 3; round++) {
+            allowed += allowed(token) ? 1 : 0;
+            server.kill();
+            server.start();
+        }
+        assertThat(allowed).as("before the last crash").isEqualTo(3);
+
+        for (int call = 0; call < 2 * LIMIT; call++) {
+            allowed += allowed(token) ? 1 : 0;
+        }
+        assertThat(allowed).isGreaterThan(3).isLessThanOrEqualTo(LIMIT);
+    }
+
+    @Test
+    void parallelCallersGetExactlyTheLimit() throws Exception {
+        server.start();
+        String token = newToken();
+        ExecutorService callers = Executors.newFixedThreadPool(64);
+        try {
+            Callable<Boolean> call = () -> allowed(token);
+            int allowed = 0;
+            for (Future<Boolean> answer : callers.invokeAll(Collections.nCopies(64, call))) {
+                allowed += answer.get() ? 1 : 0;
+            }
+            assertThat(allowed).isEqualTo(LIMIT);
+        } finally {
+            callers.shutdownNow();
+        }
+
+        server.kill();
+        server.start();
+        assertThat(allowed(token)).as("an eleventh call after a crash").isFalse();
+    }
+
+    private String newToken() throws Exception {
+        HttpResponse<String> answer = server.http().post("/api/generate-solution-token", """
+            {"user_email": "ann@example.com", "solution_id": "aws-solution-finder", "access_tier": "registered"}""",
+            "Authorization", "Bearer " + Server.ADMIN_KEY);
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
+        return Http.json(answer).required("token").asText();
+    }
+
+    private int remaining(String token) throws Exception {
+        HttpResponse<String> answer = validate(token);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Http.json(answer).required("quota_remaining").asInt();
+    }
+
+    private boolean allowed(String token) throws Exception {
+        HttpResponse<String> answer = validate(token);
+        JsonNode body = Http.json(answer);
+        assertThat(answer.statusCode()).as(answer.body()).isIn(200, 429);
+        return body.path("allowed").asBoolean();
+    }
+
+    private HttpResponse<String> validate(String token) throws Exception {
+        return server.http().post("/api/validate-solution-token",
+            "{\"token\": \"" + token + "\", \"solution_id\": \"aws-solution-finder\"}");
+    }
+}

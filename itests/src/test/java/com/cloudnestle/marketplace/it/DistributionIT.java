@@ -1,0 +1,184 @@
+package com.cloudnestle.marketplace.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One server, started as a user would from a read-only installation and an unprivileged account, on every JDK named. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("com.cloudnestle.marketplace.it.Distribution#javaHomes")
+class DistributionIT {
+    private static final String SOLUTION = "/solutions/word-count/";
+    private static final String CATALOGUE_ENTRY = "/api/solutions/word-count";
+
+    @TempDir
+    static Path directory;
+
+    private static Distribution distribution;
+    private static TreeMap<String, String> installed;
+    private static Server server;
+
+    @Parameter
+    Path javaHome;
+
+    @BeforeParameterizedClassInvocation
+    static void start(Path javaHome) throws Exception {
+        Path place = Files.createDirectories(directory.resolve("on " + javaHome.getFileName()));
+        for (Path open = place; open.startsWith(directory); open = open.getParent()) {
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        distribution = Distribution.unpack(place);
+        installed = distribution.state();
+        server = new Server(distribution, javaHome, Distribution.ownedDirectory(place.resolve("my data")));
+        Duration first = server.start();
+        System.out.printf("%s: ready after %d ms, resident %d MiB%n", javaHome.getFileName(), first.toMillis(),
+            server.residentMebibytes());
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() throws Exception {
+        try {
+            assertThat(server.stop()).as("exit code after SIGTERM").isEqualTo(143);
+            assertThat(server.log()).as("errors in the log").noneMatch(line -> line.contains("| ERROR |"));
+            assertThat(distribution.state()).as("the installation is as it was").isEqualTo(installed);
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
+    void takesAJarAndLetsItGo() throws Exception {
+        deployAndRemove(Plugin.dropJar(server.data()), "jar");
+    }
+
+    @Test
+    void takesAKarAndLetsItGo() throws Exception {
+        deployAndRemove(Plugin.dropKar(server.data()), "kar");
+    }
+
+    private void deployAndRemove(Path dropped, String kind) throws Exception {
+        Duration up = server.http().awaitStatus(CATALOGUE_ENTRY, 200);
+        assertThat(server.http().post(SOLUTION + "api/count", "{\"text\":\"three small words\"}").body()).contains("3");
+        Files.delete(dropped);
+        Duration down = server.http().awaitStatus(CATALOGUE_ENTRY, 404);
+        System.out.printf("%s: %s deployed after %d ms, removed after %d ms%n", javaHome.getFileName(), kind,
+            up.toMillis(), down.toMillis());
+        assertThat(server.http().post(SOLUTION + "api/count", "{\"text\":\"x\"}").statusCode()).isEqualTo(404);
+        assertThat(up).as("hot deployment of a " + kind).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void refusesASecondServerOnTheSameData() throws Exception {
+        Server.Ended second = server.run("karaf", List.of("server"), "");
+
+        assertThat(second.code()).isEqualTo(3);
+        assertThat(second.output()).contains("in use by process " + server.pid(), "port " + server.port());
+        assertThat(server.http().get("/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void runsBesideAServerOnOtherData() throws Exception {
+        Path data = Distribution.ownedDirectory(server.data().resolveSibling("other data"));
+        try (Server other = new Server(distribution, javaHome, data)) {
+            other.start();
+            assertThat(server.http().get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(other.stop()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void stopScriptStopsAndSaysSoWhenThereIsNothingToStop() throws Exception {
+        Path data = Distribution.ownedDirectory(server.data().resolveSibling("stopped data"));
+        try (Server other = new Server(distribution, javaHome, data)) {
+            other.start();
+            assertThat(other.run("stop", List.of(), "")).isEqualTo(new Server.Ended(0, "marketplace: stopped\n"));
+            Server.Ended again = other.run("stop", List.of(), "");
+            assertThat(again.code()).isEqualTo(1);
+            assertThat(again.output()).contains("nothing runs on");
+        }
+    }
+
+    @Test
+    void listensOnLoopbackOnly() throws Exception {
+        List<InetAddress> others = NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+            .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress()).toList();
+        for (InetAddress address : others) {
+            for (int port : new int[] {server.port(), server.sshPort()}) {
+                assertThatThrownBy(() -> connect(address, port)).as("%s:%s", address, port)
+                    .isInstanceOf(IOException.class);
+            }
+        }
+        connect(InetAddress.getLoopbackAddress(), server.port());
+        connect(InetAddress.getLoopbackAddress(), server.sshPort());
+    }
+
+    private static void connect(InetAddress address, int port) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 2000);
+        }
+    }
+
+    @Test
+    void opensTheConsoleToTheOneTimeSecret() throws Exception {
+        String notice = Files.readString(server.data().resolve("first-start/operator.txt"));
+        String secret = notice.lines().findFirst().orElseThrow().replaceAll(".*: ", "");
+
+        Server.Ended answer = server.console("bundle:list -t 0 | grep -i word", "-u", "operator", "-p", secret);
+
+        assertThat(answer.code()).as(answer.output()).isLessThanOrEqualTo(1);
+        assertThat(server.console("shell:info", "-u", "operator", "-p", secret).output()).contains("Karaf version");
+        try (Stream<Path> files = Files.walk(server.data().resolve("etc"))) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                assertThat(new String(Files.readAllBytes(file))).as("%s", file).doesNotContain(secret);
+            }
+        }
+    }
+
+    @Test
+    void keepsTheConsoleShutToOthers() throws Exception {
+        for (String[] login : new String[][] {{"-u", "karaf", "-p", "karaf"}, {"-u", "operator", "-p", "operator"},
+            {"-u", "operator", "-p", ""}, {"-u", "admin", "-p", "admin"}}) {
+            Server.Ended answer = server.console("shell:info", login);
+            assertThat(answer.code()).as("%s", List.of(login)).isNotZero();
+            assertThat(answer.output()).doesNotContain("Karaf version");
+        }
+    }
+
+    @Test
+    void keepsItsDataToItself() throws Exception {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(server.data()))).isEqualTo("rwx------");
+        for (String secret : List.of("first-start/operator.txt", "etc/users.properties", "etc/host.key")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(server.data().resolve(secret))))
+                .as(secret).isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void saysClearlyWhatItLacks() throws Exception {
+        Path file = Files.createFile(server.data().resolveSibling("a file"));
+        Server.Ended noDirectory = new Server(distribution, javaHome, file.resolve("data")).run("karaf", List.of("server"), "");
+        assertThat(noDirectory.code()).isEqualTo(1);
+        assertThat(noDirectory.output()).contains("cannot write to the data directory " + file);
+        Files.delete(file);
+    }
+}

@@ -1,0 +1,78 @@
+package com.cloudnestle.marketplace.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Talks to one server on the loopback interface. */
+final class Http {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final long POLL_MILLIS = 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
+    private final int port;
+
+    Http(int port) {
+        this.port = port;
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(request(path).build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    static JsonNode json(HttpResponse<String> response) throws IOException {
+        return JSON.readTree(response.body());
+    }
+
+    /** Asks until the status is the wanted one. Returns the time that took. */
+    Duration awaitStatus(String path, int wanted) throws InterruptedException {
+        return awaitStatus(path, wanted, () -> { });
+    }
+
+    Duration awaitStatus(String path, int wanted, Check whileWaiting) throws InterruptedException {
+        long began = System.nanoTime();
+        String last = "no answer";
+        while (System.nanoTime() - began < PATIENCE.toNanos()) {
+            try {
+                whileWaiting.run();
+                HttpResponse<String> response = get(path);
+                if (response.statusCode() == wanted) {
+                    return Duration.ofNanos(System.nanoTime() - began);
+                }
+                last = response.statusCode() + " " + response.body();
+            } catch (IOException e) {
+                last = e.toString();
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        throw new AssertionError(path + ": wanted " + wanted + ", last was " + last);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(10));
+    }
+
+    /** May fail a wait early. */
+    @FunctionalInterface
+    interface Check {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,147 @@
+package com.cloudnestle.marketplace.it;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One marketplace process on a data directory of its own, started by the scripts of the distribution as a user would. */
+final class Server implements AutoCloseable {
+    static final String ADMIN_KEY = "integration-test-admin-key-of-48-characters-long";
+
+    private final Distribution distribution;
+    private final Path javaHome;
+    private final Path data;
+    private final int port = freePort();
+    private final int sshPort = freePort();
+    private Process process;
+
+    Server(Distribution distribution, Path javaHome, Path data) throws IOException {
+        this.distribution = distribution;
+        this.javaHome = javaHome;
+        this.data = data;
+    }
+
+    /** Starts and waits until it is ready. Returns the time that took. */
+    Duration start() throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        process = script("karaf", List.of("server")).redirectOutput(output().toFile()).start();
+        http().awaitStatus("/health/ready", 200, () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("the server ended while it was starting: " + Files.readString(output()));
+            }
+        });
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Runs a script of the distribution on this server's data to its end, feeding it the input. */
+    Ended run(String script, List<String> arguments, String input) throws IOException, InterruptedException {
+        Process started = script(script, arguments).start();
+        try (OutputStream out = started.getOutputStream()) {
+            out.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // it ended without reading; its output says why
+        }
+        String output = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(started.waitFor(60, SECONDS)).as("%s ends", script).isTrue();
+        return new Ended(started.exitValue(), output);
+    }
+
+    /** Runs console commands over SSH; the login is {@code -u}, {@code -p} or {@code -k} with their values. */
+    Ended console(String commands, String... login) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("-b", "-h", "127.0.0.1", "-a", "" + sshPort));
+        arguments.addAll(List.of(login));
+        return run("client", arguments, commands + "\n");
+    }
+
+    private ProcessBuilder script(String script, List<String> arguments) {
+        List<String> command = new ArrayList<>(Distribution.unprivileged());
+        command.add(distribution.script(script).toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(Map.of("PATH", System.getenv("PATH"), "JAVA_HOME", javaHome.toString(),
+            "KARAF_DATA", data.toString(), "MARKETPLACE_PORT", "" + port, "MARKETPLACE_SSH_PORT", "" + sshPort,
+            "MARKETPLACE_ADMIN_KEY", ADMIN_KEY));
+        return builder;
+    }
+
+    /** Stops by SIGTERM. Returns the exit code. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(60, SECONDS)).as("stops after SIGTERM").isTrue();
+        return process.exitValue();
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertThat(process.waitFor(10, SECONDS)).as("dies after SIGKILL").isTrue();
+    }
+
+    Http http() {
+        return new Http(port);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    int port() {
+        return port;
+    }
+
+    int sshPort() {
+        return sshPort;
+    }
+
+    Path data() {
+        return data;
+    }
+
+    /** Resident memory in MiB, 0 where /proc does not tell. */
+    long residentMebibytes() throws IOException {
+        Path status = Path.of("/proc", "" + pid(), "status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmRSS")).findFirst()
+                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).orElse(0L);
+        }
+    }
+
+    List<String> log() throws IOException {
+        return Files.readAllLines(data.resolve("log/karaf.log"));
+    }
+
+    private Path output() {
+        return data.resolveSibling(data.getFileName() + ".out");
+    }
+
+    @Override
+    public void close() {
+        if (process != null && process.isAlive()) {
+            process.destroyForcibly();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A script that ran to its end. */
+    record Ended(int code, String output) {
+    }
+}
