@@ -3,6 +3,7 @@ package com.cloudnestle.marketplace.store.sqlite.internal;
 import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.StoreAdmin;
 import com.cloudnestle.marketplace.store.StoreAdmin.BackupReport;
+import com.cloudnestle.marketplace.store.StoreException;
 import com.cloudnestle.marketplace.store.Table;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -104,10 +105,11 @@ final class Backups {
             throw new IOException("the backup could not be opened: " + e.getMessage(), e);
         }
         try {
+            long items = Schema.countItems(rows.connection(), "backup");
             database.writer().transaction(Backups::copyRows);
-            return Schema.countItems(rows.connection(), "backup");
-        } catch (SQLException e) {
-            throw new IOException("the backup could not be read: " + e.getMessage(), e);
+            return items;
+        } catch (SQLException | StoreException.Unavailable e) {
+            throw new IOException("the backup could not be restored; the present data is unchanged", e);
         } finally {
             detach(rows);
         }

@@ -19,7 +19,7 @@ final class FileCheck {
         if (size(files.database()) == 0) {
             if (size(files.writeAheadLog()) > 0) {
                 throw new StoreRefusedException("the store file " + files.database() + " is missing or empty, but "
-                        + files.writeAheadLog().getFileName() + " still holds writes. Put the file back. " + wayOut(files));
+                        + files.writeAheadLog().getFileName() + " still holds writes. Put the file back, or: " + wayOut(files));
             }
             return;
         }
@@ -27,9 +27,9 @@ final class FileCheck {
             if (untouched(connection)) {
                 return;
             }
-            String wrong = wrong(connection);
+            String wrong = wrong(connection, wayOut(files));
             if (!wrong.isEmpty()) {
-                throw new StoreRefusedException("the store file " + files.database() + " " + wrong + ". " + wayOut(files));
+                throw new StoreRefusedException("the store file " + files.database() + " " + wrong);
             }
         } catch (SQLException e) {
             throw refused(files, e);
@@ -39,9 +39,9 @@ final class FileCheck {
     /** Refuses a file that is no sound backup of this platform. */
     static void backup(Path source, Path copy, Connections connections) throws IOException {
         try (Connection connection = connections.plain(copy)) {
-            String wrong = wrong(connection);
+            String wrong = wrong(connection, "Take another backup.");
             if (!wrong.isEmpty()) {
-                throw new IOException("the backup " + source + " " + wrong + "; the present data is unchanged");
+                throw new IOException("the backup " + source + " " + wrong + " (the present data is unchanged)");
             }
         } catch (SQLException e) {
             throw new IOException(
@@ -71,17 +71,18 @@ final class FileCheck {
                 && Schema.number(connection, "SELECT count(*) FROM sqlite_master") == 0;
     }
 
-    private static String wrong(Connection connection) throws SQLException {
+    /** What forbids the use of the file, with a way out; empty if nothing does. */
+    private static String wrong(Connection connection, String wayOutOfDamage) throws SQLException {
         if (Schema.number(connection, "PRAGMA application_id") != Schema.APPLICATION_ID) {
-            return "is a database of another program";
+            return "is a database of another program. Nothing was changed. Name another file or directory.";
         }
         long version = Schema.number(connection, "PRAGMA user_version");
         if (version > Schema.VERSION) {
             return "was written by a newer version of the platform (schema " + version + ", this one knows "
-                    + Schema.VERSION + "); use that version or newer";
+                    + Schema.VERSION + "). Nothing was changed. Use that version or a newer one.";
         }
         String check = Schema.text(connection, "PRAGMA quick_check(1)");
-        return check.equals("ok") ? "" : "is damaged (" + check.replace('\n', ' ') + ")";
+        return check.equals("ok") ? "" : "is damaged (" + check.replace('\n', ' ') + "). " + wayOutOfDamage;
     }
 
     private static long size(Path file) throws IOException {

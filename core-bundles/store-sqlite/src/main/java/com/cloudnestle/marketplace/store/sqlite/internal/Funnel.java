@@ -24,19 +24,30 @@ final class Funnel {
     /** Waiters are woken; this only bounds the harm if a wake-up were ever missed. */
     private static final long SAFETY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final BlockingQueue<Pending> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final ReentrantLock lead = new ReentrantLock();
     private final Writer writer;
     private final Expiry expiry;
+    private final BlockingQueue<Pending> waiting;
+    private volatile boolean stopped;
 
     Funnel(Writer writer, Expiry expiry) {
+        this(writer, expiry, MAX_WAITING);
+    }
+
+    Funnel(Writer writer, Expiry expiry, int maxWaiting) {
         this.writer = writer;
         this.expiry = expiry;
+        waiting = new ArrayBlockingQueue<>(maxWaiting);
+    }
+
+    /** Calls that wait for the group after the present one. */
+    int waiting() {
+        return waiting.size();
     }
 
     /** Returns once the outcome is durable. */
     Group.Outcome submit(List<Write> writes) {
-        writer.checkUsable();
+        checkRunning();
         Pending pending = new Pending(writes);
         if (!waiting.offer(pending)) {
             throw new StoreException.Unavailable("the store is busy, try again in a moment");
@@ -61,6 +72,7 @@ final class Funnel {
     <T, X extends Exception> T holding(Holding<T, X> work) throws X {
         lead.lock();
         try {
+            checkRunning();
             return work.run(writer.rows());
         } finally {
             release();
@@ -77,13 +89,17 @@ final class Funnel {
     void stop() {
         lead.lock();
         try {
-            writer.stop("the store is stopping");
+            stopped = true;
         } finally {
-            lead.unlock();
+            release();
         }
-        while (!waiting.isEmpty() && lead.tryLock()) {
-            commitGroup();
+    }
+
+    private void checkRunning() {
+        if (stopped) {
+            throw new StoreException.Unavailable("the store is stopping");
         }
+        writer.checkUsable();
     }
 
     /** Called with the lead; gives it back. */
@@ -102,6 +118,7 @@ final class Funnel {
 
     private @Nullable StoreException commit(List<Pending> pendings) {
         try {
+            checkRunning();
             writer.transaction(rows -> {
                 boolean reclaimed = expiry.reclaim(rows);
                 Group group = new Group(rows);

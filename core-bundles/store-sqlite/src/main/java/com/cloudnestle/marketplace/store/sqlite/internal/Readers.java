@@ -41,6 +41,7 @@ final class Readers {
         try {
             return read.from(rows);
         } catch (SQLException e) {
+            rows.forgetStatements();
             throw new StoreException.Unavailable("the store could not be read", e);
         } finally {
             free.add(rows);

@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Items as rows, over one connection, whose statements are prepared once. Not thread-safe. */
 final class Rows implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rows.class);
 
     private static final String VISIBLE = " AND (ttl IS NULL OR ttl > ?)";
 
@@ -132,6 +136,18 @@ final class Rows implements AutoCloseable {
             }
         }
         return items;
+    }
+
+    /** To be called after a failure: the driver may have closed the statement that failed, without saying so. */
+    void forgetStatements() {
+        for (PreparedStatement statement : prepared.values()) {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                LOG.debug("event=statement_close_failed", e);
+            }
+        }
+        prepared.clear();
     }
 
     private PreparedStatement prepared(String sql) throws SQLException {

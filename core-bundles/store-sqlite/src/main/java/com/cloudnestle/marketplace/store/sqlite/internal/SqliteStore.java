@@ -36,8 +36,8 @@ public final class SqliteStore implements Store, StoreAdmin {
     private final InstantSource clock;
 
     @Activate
-    public SqliteStore(@Reference StoreOpening opening, @Reference InstantSource clock) {
-        this(opening.database(), clock);
+    public SqliteStore(@Reference StoreOpening opening) {
+        this(opening.database(), opening.clock());
     }
 
     SqliteStore(Database database, InstantSource clock) {

@@ -37,6 +37,7 @@ public final class StoreOpening {
     private static final Logger LOG = LoggerFactory.getLogger(StoreOpening.class);
     private static final String NATIVE_FOLDER = "org.sqlite.tmpdir";
 
+    private final InstantSource clock;
     private final @Nullable Database database;
     private final String refusal;
 
@@ -48,6 +49,7 @@ public final class StoreOpening {
     }
 
     StoreOpening(String directory, Connections connections, InstantSource clock) {
+        this.clock = clock;
         Database opened = null;
         String message = "";
         try {
@@ -70,6 +72,11 @@ public final class StoreOpening {
             throw new IllegalStateException(refusal);
         }
         return database;
+    }
+
+    /** The clock that expiry is read from. */
+    InstantSource clock() {
+        return clock;
     }
 
     /** Why there is none; empty if there is one. */

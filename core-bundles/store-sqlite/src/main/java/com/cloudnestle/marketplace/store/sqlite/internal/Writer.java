@@ -82,6 +82,7 @@ final class Writer {
     }
 
     private StoreException abandoned(Throwable cause) {
+        rows.forgetStatements();
         boolean fatal = !rolledBack(cause) || cause instanceof SQLException sql && fatal(sql);
         if (fatal) {
             stop("the store has stopped after a failure of its file; it must be restarted");
