@@ -1,0 +1,45 @@
+package com.cloudnestle.marketplace.console.internal;
+
+import com.cloudnestle.marketplace.error.MarketplaceException;
+import com.cloudnestle.marketplace.error.Problem;
+import com.cloudnestle.marketplace.store.StoreAdmin;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What {@code market:backup} and {@code market:restore} have in common. */
+final class StoreAccess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreAccess.class);
+
+    private StoreAccess() {}
+
+    static StoreAdmin require(Platform platform) {
+        return platform.store().orElseThrow(() -> new MarketplaceException(Problem.STORE_UNAVAILABLE,
+                "There is no store here that can be saved and restored: either the data lie in a store that is backed up"
+                        + " elsewhere, or the embedded store did not start ('log:display -l ERROR' shows why)."));
+    }
+
+    static MarketplaceException failed(String what, IOException e) {
+        if (e instanceof FileAlreadyExistsException exists) {
+            return new MarketplaceException(Problem.CONFLICT, what + exists.getFile() + " exists already", e);
+        }
+        String message = e instanceof NoSuchFileException missing ? "no such file " + missing.getFile() : e.getMessage();
+        return new MarketplaceException(
+                Problem.STORE_UNAVAILABLE, what + (message == null ? e.getClass().getSimpleName() : message), e);
+    }
+
+    /** The deed is done by now, so a failing log must not turn it into an error. False if the log was not written. */
+    static boolean record(Platform platform, String event, Map<String, String> details) {
+        try {
+            platform.audit().append(Platform.ACTOR, event, "store", details);
+            return true;
+        } catch (MarketplaceException e) {
+            LOG.warn("not audited event={} details={}", event, details, e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.cloudnestle.marketplace.console.internal;
+
+import org.jspecify.annotations.NullMarked;
