@@ -2,6 +2,7 @@ package com.cloudnestle.marketplace.rest.internal.resource;
 
 import com.cloudnestle.marketplace.rest.CallGate;
 import com.cloudnestle.marketplace.rest.RestRuntime;
+import com.cloudnestle.marketplace.rest.internal.decision.TrackUsageResource;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -16,8 +17,20 @@ public final class ControlPlane {
 
     @Activate
     public ControlPlane(
-            @Reference RestRuntime runtime, @Reference TokenResource tokens, @Reference TokenLifeResource tokenLife) {
-        mount = runtime.mount("/api", List.of(tokens, tokenLife), CallGate.OPEN);
+            @Reference RestRuntime runtime,
+            @Reference TokenResource tokens,
+            @Reference TokenLifeResource tokenLife,
+            @Reference TrackUsageResource tracking,
+            @Reference UsageResource usage,
+            @Reference QuotaResource quotas,
+            @Reference UserResource users,
+            @Reference SolutionResource solutions,
+            @Reference SolutionKeyResource keys,
+            @Reference AuditResource audit) {
+        mount = runtime.mount(
+                "/api",
+                List.of(tokens, tokenLife, tracking, usage, quotas, users, solutions, keys, audit),
+                CallGate.OPEN);
     }
 
     @Deactivate
