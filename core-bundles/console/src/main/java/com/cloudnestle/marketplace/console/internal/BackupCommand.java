@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
@@ -75,8 +74,7 @@ public final class BackupCommand implements Action {
             BackupReport report = store.backup(target);
             done = true;
             long millis = Duration.between(begin, platform.clock().instant()).toMillis();
-            boolean audited = StoreAccess.record(platform, "store.backed-up", Map.of(
-                    "file", target.toString(), "items", Long.toString(report.items())));
+            boolean audited = StoreAccess.record(platform, "store.backed-up", report);
             return new View(target.toString(), report.sizeBytes(), report.items(),
                     key.map(Path::toString).orElse(null), Math.max(0, millis), audited);
         } finally {

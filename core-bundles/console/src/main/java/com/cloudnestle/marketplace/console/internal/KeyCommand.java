@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 @Command(scope = "market", name = "key", description = "Makes a key for a solution (shown once), lists or revokes its keys")
 public final class KeyCommand implements Action {
 
-    private static final int MAX_NAME = 60;
-
     @Argument(index = 0, name = "solution", description = "Solution id or alias", required = true)
     @Completion(SolutionCompleter.class)
     String solution = "";
@@ -69,7 +67,7 @@ public final class KeyCommand implements Action {
         if (list) {
             return listed(entry.id());
         }
-        return revoke == null ? made(entry.id(), requireName()) : revoked(entry.id(), revoke);
+        return revoke == null ? made(entry.id(), name == null ? Platform.ACTOR : name) : revoked(entry.id(), revoke);
     }
 
     private Answer listed(String id) {
@@ -91,13 +89,5 @@ public final class KeyCommand implements Action {
     private Answer revoked(String id, String keyId) {
         platform.keys().revokeSolutionKey(id, keyId, Platform.ACTOR);
         return new Answer(new Revoked(id, keyId), screen -> screen.line("key " + keyId + " of " + id + " works no longer"));
-    }
-
-    private String requireName() {
-        String wanted = name == null ? Platform.ACTOR : name.strip();
-        if (wanted.isEmpty() || wanted.length() > MAX_NAME || wanted.chars().anyMatch(Character::isISOControl)) {
-            throw MarketplaceException.invalid("--name", "must have 1 to 60 characters and no control characters");
-        }
-        return wanted;
     }
 }

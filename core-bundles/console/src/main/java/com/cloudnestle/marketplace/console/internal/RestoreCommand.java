@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
@@ -102,8 +101,7 @@ public final class RestoreCommand implements Action {
             putBack(copy, staged.get());
         }
         long millis = Duration.between(begin, platform.clock().instant()).toMillis();
-        boolean audited = StoreAccess.record(platform, "store.restored", Map.of(
-                "file", source.toString(), "items", Long.toString(report.items())));
+        boolean audited = StoreAccess.record(platform, "store.restored", report);
         Secret secret = staged.isPresent() ? Secret.RESTORED : inBackup ? Secret.UNCHANGED : Secret.NOT_IN_BACKUP;
         return new View(source.toString(), report.sizeBytes(), report.items(), Math.max(0, millis), secret,
                 staged.isPresent(), audited);

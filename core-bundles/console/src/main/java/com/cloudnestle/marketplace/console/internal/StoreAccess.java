@@ -3,6 +3,7 @@ package com.cloudnestle.marketplace.console.internal;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.store.StoreAdmin;
+import com.cloudnestle.marketplace.store.StoreAdmin.BackupReport;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class StoreAccess {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreAccess.class);
+
+    /** The audit log takes 2,000 characters; the end of a path says more than its beginning. */
+    private static final int MAX_PATH = 1000;
 
     private StoreAccess() {}
 
@@ -33,7 +37,10 @@ final class StoreAccess {
     }
 
     /** The deed is done by now, so a failing log must not turn it into an error. False if the log was not written. */
-    static boolean record(Platform platform, String event, Map<String, String> details) {
+    static boolean record(Platform platform, String event, BackupReport report) {
+        String file = report.file().toString();
+        Map<String, String> details = Map.of(
+                "file", file.substring(Math.max(0, file.length() - MAX_PATH)), "items", Long.toString(report.items()));
         try {
             platform.audit().append(Platform.ACTOR, event, "store", details);
             return true;
