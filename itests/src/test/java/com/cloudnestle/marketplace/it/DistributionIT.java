@@ -58,7 +58,7 @@ class DistributionIT {
     @AfterParameterizedClassInvocation
     static void stop() throws Exception {
         try {
-            assertThat(server.stop()).as("exit code after SIGTERM").isEqualTo(143);
+            assertThat(server.stop()).as("exit code after SIGTERM").isZero();
             assertThat(server.log()).as("errors in the log").noneMatch(line -> line.contains("| ERROR |"));
             assertThat(distribution.state()).as("the installation is as it was").isEqualTo(installed);
         } finally {
@@ -102,7 +102,7 @@ class DistributionIT {
         try (Server other = new Server(distribution, javaHome, data)) {
             other.start();
             assertThat(server.http().get("/health/ready").statusCode()).isEqualTo(200);
-            assertThat(other.stop()).isEqualTo(143);
+            assertThat(other.stop()).isZero();
         }
     }
 
@@ -143,9 +143,6 @@ class DistributionIT {
         String notice = Files.readString(server.data().resolve("first-start/operator.txt"));
         String secret = notice.lines().findFirst().orElseThrow().replaceAll(".*: ", "");
 
-        Server.Ended answer = server.console("bundle:list -t 0 | grep -i word", "-u", "operator", "-p", secret);
-
-        assertThat(answer.code()).as(answer.output()).isLessThanOrEqualTo(1);
         assertThat(server.console("shell:info", "-u", "operator", "-p", secret).output()).contains("Karaf version");
         try (Stream<Path> files = Files.walk(server.data().resolve("etc"))) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {

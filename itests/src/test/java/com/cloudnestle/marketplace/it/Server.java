@@ -59,7 +59,8 @@ final class Server implements AutoCloseable {
 
     /** Runs console commands over SSH; the login is {@code -u}, {@code -p} or {@code -k} with their values. */
     Ended console(String commands, String... login) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("-b", "-h", "127.0.0.1", "-a", "" + sshPort));
+        List<String> arguments = new ArrayList<>(List.of("-b", "-h", "127.0.0.1", "-a", "" + sshPort,
+            "-r", "20", "-d", "1")); // the console opens a moment after HTTP
         arguments.addAll(List.of(login));
         return run("client", arguments, commands + "\n");
     }
