@@ -171,11 +171,23 @@ class DistributionIT {
     }
 
     @Test
-    void saysClearlyWhatItLacks() throws Exception {
+    void saysWhenItCannotWriteItsData() throws Exception {
         Path file = Files.createFile(server.data().resolveSibling("a file"));
-        Server.Ended noDirectory = new Server(distribution, javaHome, file.resolve("data")).run("karaf", List.of("server"), "");
-        assertThat(noDirectory.code()).isEqualTo(1);
-        assertThat(noDirectory.output()).contains("cannot write to the data directory " + file);
-        Files.delete(file);
+
+        Server.Ended answer = new Server(distribution, javaHome, file.resolve("data")).run("karaf", List.of("server"), "");
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.output()).contains("cannot write to the data directory " + file);
+    }
+
+    @Test
+    void refusesAnUnfitAdminKeyWithoutShowingIt() throws Exception {
+        Path data = Distribution.ownedDirectory(server.data().resolveSibling("unfit key data"));
+        for (String unfit : List.of("too-short", "x".repeat(513), "a key of more than 32 characters with blanks")) {
+            Server.Ended answer = new Server(distribution, javaHome, data).withAdminKey(unfit)
+                .run("karaf", List.of("server"), "");
+            assertThat(answer.code()).as(unfit).isEqualTo(1);
+            assertThat(answer.output()).contains("MARKETPLACE_ADMIN_KEY must be").doesNotContain(unfit);
+        }
     }
 }

@@ -24,12 +24,18 @@ final class Server implements AutoCloseable {
     private final Path data;
     private final int port = freePort();
     private final int sshPort = freePort();
+    private String adminKey = ADMIN_KEY;
     private Process process;
 
     Server(Distribution distribution, Path javaHome, Path data) throws IOException {
         this.distribution = distribution;
         this.javaHome = javaHome;
         this.data = data;
+    }
+
+    Server withAdminKey(String key) {
+        adminKey = key;
+        return this;
     }
 
     /** Starts and waits until it is ready. Returns the time that took. */
@@ -73,7 +79,7 @@ final class Server implements AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", System.getenv("PATH"), "JAVA_HOME", javaHome.toString(),
             "KARAF_DATA", data.toString(), "MARKETPLACE_PORT", "" + port, "MARKETPLACE_SSH_PORT", "" + sshPort,
-            "MARKETPLACE_ADMIN_KEY", ADMIN_KEY));
+            "MARKETPLACE_ADMIN_KEY", adminKey));
         return builder;
     }
 
