@@ -41,7 +41,7 @@ public final class TrackUsageResource {
             @HeaderParam("Authorization") @Nullable String authorization,
             @HeaderParam(ValidateServlet.IDEMPOTENCY_KEY) @Nullable String idempotencyKey,
             InputStream body) throws IOException {
-        DecisionRequest ask = DecisionReader.read(Bodies.bounded(body, -1));
+        DecisionRequest ask = DecisionReader.read(Bodies.required(Bodies.bounded(body)));
         Presented presented = new Presented(authorization, idempotencyKey, null, null);
         DecisionAnswer answer = DecisionAnswer.of(decisions.decide(ask, presented), clock.instant());
         Response.ResponseBuilder response = Response.status(answer.status())

@@ -31,11 +31,24 @@ public final class Bodies {
         if (declared > MAX_BYTES) {
             throw tooLarge();
         }
-        return bounded(request.getInputStream(), declared);
+        return required(bounded(request.getInputStream(), declared));
     }
 
-    /** Everything the stream holds, at most {@link #MAX_BYTES}, whatever length was announced. */
-    public static byte[] bounded(InputStream in, long announced) throws IOException {
+    /** The body, unless it is empty. */
+    public static byte[] required(byte[] body) {
+        if (body.length == 0) {
+            throw new MarketplaceException(Problem.MALFORMED_JSON, "The body is empty; a JSON object is expected.");
+        }
+        return body;
+    }
+
+    /** Everything the stream holds, at most {@link #MAX_BYTES}. */
+    public static byte[] bounded(InputStream in) throws IOException {
+        return bounded(in, -1);
+    }
+
+    /** Whatever length was announced, no more than {@link #MAX_BYTES} are read. */
+    private static byte[] bounded(InputStream in, long announced) throws IOException {
         byte[] buffer = new byte[announced >= 0 ? (int) Math.min(announced, MAX_BYTES) + 1 : UNKNOWN_LENGTH_BUFFER];
         int length = 0;
         for (int read = in.read(buffer, 0, buffer.length); read >= 0; read = in.read(buffer, length, buffer.length - length)) {
@@ -46,9 +59,6 @@ public final class Bodies {
             if (length == buffer.length) {
                 buffer = Arrays.copyOf(buffer, Math.min(MAX_BYTES + 1, buffer.length * 2));
             }
-        }
-        if (length == 0) {
-            throw new MarketplaceException(Problem.MALFORMED_JSON, "The body is empty; a JSON object is expected.");
         }
         return Arrays.copyOf(buffer, length);
     }

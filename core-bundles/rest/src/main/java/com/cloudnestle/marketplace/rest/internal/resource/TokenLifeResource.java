@@ -24,6 +24,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -102,12 +104,12 @@ public final class TokenLifeResource {
     public Response revoke(
             @HeaderParam("Authorization") @Nullable String authorization,
             @QueryParam("token") @Nullable String inQuery,
-            @Nullable TokenRequest request) {
+            InputStream requestBody) throws IOException {
         if (inQuery != null) {
             throw new MarketplaceException(
                     Problem.BAD_REQUEST, "Addresses end up in logs: send the token in the body or as Bearer.");
         }
-        TokenRequest body = request == null ? TokenRequest.EMPTY : request;
+        TokenRequest body = OptionalBody.tokenRequest(requestBody);
         if (body.token() == null && body.namesCustomer()) {
             Named named = named(callers.of(authorization), body);
             tokens.revokeAll(named.customerId, named.solutionId, named.actor);
