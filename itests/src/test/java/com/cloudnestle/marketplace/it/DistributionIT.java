@@ -183,7 +183,8 @@ class DistributionIT {
     @Test
     void refusesAnUnfitAdminKeyWithoutShowingIt() throws Exception {
         Path data = Distribution.ownedDirectory(server.data().resolveSibling("unfit key data"));
-        for (String unfit : List.of("too-short", "x".repeat(513), "a key of more than 32 characters with blanks")) {
+        for (String unfit : List.of("too-short", "x".repeat(513), "a key of more than 32 characters with blanks",
+                "a-key-of-more-than-32-characters-with\nits-line-end")) {
             Server.Ended answer = new Server(distribution, javaHome, data).withAdminKey(unfit)
                 .run("karaf", List.of("server"), "");
             assertThat(answer.code()).as(unfit).isEqualTo(1);
