@@ -46,7 +46,9 @@ public interface SolutionTokens {
      */
     IssuedToken refresh(String token);
 
-    /** Ends this token at once, audited. Whatever cannot be authenticated any more is ignored, except unknown tokens.
+    /**
+     * Ends this token at once, audited; one that has expired can no longer be refreshed either. Whatever has ended for
+     * good is ignored, except unknown tokens.
      *
      * @throws com.cloudnestle.marketplace.error.MarketplaceException {@code token-unknown} (401)
      */

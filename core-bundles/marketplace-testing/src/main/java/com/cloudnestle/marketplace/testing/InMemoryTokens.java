@@ -28,6 +28,7 @@ public final class InMemoryTokens implements SolutionTokens {
         private TokenHolder holder;
         private boolean revoked;
         private boolean replaced;
+        private boolean inGrace;
 
         private Kept(String token, TokenHolder holder) {
             this.token = token;
@@ -77,11 +78,13 @@ public final class InMemoryTokens implements SolutionTokens {
         }
         Entitlement entitlement = entitlement(customerId, solutionId);
         current(entitlement).ifPresent(kept -> {
+            boolean works = state(kept) == TokenState.ACTIVE;
             kept.replaced = true;
+            kept.inGrace = works;
             Instant end = now().plus(grace);
-            if (grace.isZero()) {
+            if (works && grace.isZero()) {
                 kept.revoked = true;
-            } else if (kept.holder.expiresAt().filter(end::isAfter).isEmpty()) {
+            } else if (works && kept.holder.expiresAt().filter(end::isAfter).isEmpty()) {
                 kept.expireAt(end);
             }
         });
@@ -147,8 +150,8 @@ public final class InMemoryTokens implements SolutionTokens {
     }
 
     private void end(Kept kept, String actor) {
-        TokenState state = state(kept);
-        if (state == TokenState.ACTIVE || state == TokenState.GRACE) {
+        boolean refreshable = !kept.replaced && !kept.revoked;
+        if (refreshable || state(kept) == TokenState.GRACE) {
             kept.revoked = true;
             record(kept, "token.revoked", actor);
         }
@@ -182,7 +185,8 @@ public final class InMemoryTokens implements SolutionTokens {
         if (kept.revoked) {
             return TokenState.REVOKED;
         }
-        if (kept.holder.expiresAt().filter(end -> !now().isBefore(end)).isPresent()) {
+        boolean expired = kept.holder.expiresAt().filter(end -> !now().isBefore(end)).isPresent();
+        if (expired || kept.replaced && !kept.inGrace) {
             return TokenState.EXPIRED;
         }
         return kept.replaced ? TokenState.GRACE : TokenState.ACTIVE;

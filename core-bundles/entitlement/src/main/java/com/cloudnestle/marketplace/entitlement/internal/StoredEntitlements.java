@@ -1,0 +1,222 @@
+package com.cloudnestle.marketplace.entitlement.internal;
+
+import com.cloudnestle.marketplace.audit.AuditLog;
+import com.cloudnestle.marketplace.catalog.CatalogEntry;
+import com.cloudnestle.marketplace.catalog.CatalogService;
+import com.cloudnestle.marketplace.catalog.Tiers;
+import com.cloudnestle.marketplace.entitlement.Entitlement;
+import com.cloudnestle.marketplace.entitlement.EntitlementService;
+import com.cloudnestle.marketplace.error.MarketplaceException;
+import com.cloudnestle.marketplace.error.Problem;
+import com.cloudnestle.marketplace.identity.Customer;
+import com.cloudnestle.marketplace.identity.CustomerDirectory;
+import com.cloudnestle.marketplace.store.Condition;
+import com.cloudnestle.marketplace.store.Item;
+import com.cloudnestle.marketplace.store.Key;
+import com.cloudnestle.marketplace.store.Page;
+import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.store.Table;
+import com.cloudnestle.marketplace.store.Update;
+import com.cloudnestle.marketplace.store.WriteResult;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One item per customer and solution, read from the store every time: a change holds for the very next question. */
+@Component
+public final class StoredEntitlements implements EntitlementService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredEntitlements.class);
+
+    /** Who and what a change is about, checked. */
+    private record Target(Customer customer, CatalogEntry solution, Key key) {}
+
+    private final Store store;
+    private final CatalogService catalog;
+    private final CustomerDirectory customers;
+    private final AuditLog audit;
+    private final InstantSource clock;
+
+    @Activate
+    public StoredEntitlements(
+            @Reference Store store,
+            @Reference CatalogService catalog,
+            @Reference CustomerDirectory customers,
+            @Reference AuditLog audit,
+            @Reference InstantSource clock) {
+        this.store = store;
+        this.catalog = catalog;
+        this.customers = customers;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Entitlement> find(String customerId, String solutionId) {
+        return EntitlementItem.partition(customerId)
+                .flatMap(partition -> catalog.find(solutionId)
+                        .flatMap(solution -> store.get(EntitlementItem.key(partition, solution.id()))))
+                .map(EntitlementItem::entitlement);
+    }
+
+    @Override
+    public List<Entitlement> ofCustomer(String customerId) {
+        List<Entitlement> found = new ArrayList<>();
+        EntitlementItem.partition(customerId).ifPresent(partition -> {
+            Optional<String> cursor = Optional.empty();
+            do {
+                Page page = store.query(Table.ENTITLEMENTS, partition, EntitlementItem.SOLUTION, false, Store.MAX_PAGE,
+                        cursor.orElse(null));
+                page.items().forEach(item -> found.add(EntitlementItem.entitlement(item)));
+                cursor = page.cursor();
+            } while (cursor.isPresent());
+        });
+        return List.copyOf(found);
+    }
+
+    @Override
+    public EntitlementPage ofSolution(String solutionId, int limit, @Nullable String cursor) {
+        if (limit < 1 || limit > Store.MAX_PAGE) {
+            throw MarketplaceException.invalid("limit", "must be 1 to " + Store.MAX_PAGE);
+        }
+        String index = EntitlementItem.SOLUTION + catalog.require(solutionId).id();
+        try {
+            Page page = store.index(Table.ENTITLEMENTS, index, EntitlementItem.USER, limit, cursor);
+            return new EntitlementPage(page.items().stream().map(EntitlementItem::entitlement).toList(), page.cursor());
+        } catch (IllegalArgumentException e) {
+            if (cursor == null) {
+                throw e;
+            }
+            throw MarketplaceException.invalid("cursor", "is not one that was given out"); // only it comes from outside
+        }
+    }
+
+    @Override
+    public Entitlement grant(String customerId, String solutionId, String tier, String actor) {
+        Target target = target(customerId, solutionId);
+        requireTier(target.solution(), tier);
+        Optional<Entitlement> present = store.get(target.key()).map(EntitlementItem::entitlement);
+        if (present.isPresent()) {
+            return present.get();
+        }
+        Item made = newItem(target, tier);
+        WriteResult result = store.put(made, Condition.itemAbsent());
+        if (result.applied()) {
+            record(target, "entitlement.granted", actor, Map.of("solution", target.solution().id(), "tier", tier));
+        }
+        return EntitlementItem.entitlement(result.item().orElseThrow());
+    }
+
+    @Override
+    public TierChange changeTier(String customerId, String solutionId, String tier, String actor) {
+        Target target = target(customerId, solutionId);
+        requireTier(target.solution(), tier);
+        TierChange change = Races.untilWon(() -> tryChangeTier(target, tier));
+        if (change.changed()) {
+            record(target, "tier.changed", actor, Map.of(
+                    "solution", target.solution().id(), "from", change.previousTier().orElse("none"), "to", tier));
+        }
+        return change;
+    }
+
+    private Optional<TierChange> tryChangeTier(Target target, String tier) {
+        Optional<Item> seen = store.get(target.key());
+        if (seen.isEmpty()) {
+            return won(store.put(newItem(target, tier), Condition.itemAbsent()))
+                    .map(made -> new TierChange(made, Optional.empty()));
+        }
+        Entitlement before = EntitlementItem.entitlement(seen.get());
+        if (before.tier().equals(tier)) {
+            return Optional.of(new TierChange(before, Optional.of(tier)));
+        }
+        Update update = Update.builder()
+                .set(EntitlementItem.TIER, tier)
+                .set(EntitlementItem.SINCE, notBefore(before.since()).toString())
+                .set(EntitlementItem.UPDATED_AT, notBefore(before.updatedAt()).toString())
+                .add(EntitlementItem.VERSION, 1)
+                .build();
+        return won(store.update(target.key(), update, EntitlementItem.unchanged(seen.get())))
+                .map(after -> new TierChange(after, Optional.of(before.tier())));
+    }
+
+    @Override
+    public Entitlement setStatus(String customerId, String solutionId, Entitlement.Status status, String actor) {
+        Target target = target(customerId, solutionId);
+        // Set by the attempt that wrote; an attempt that finds the wanted status writes nothing.
+        boolean[] changed = {false};
+        Entitlement after = Races.untilWon(() -> {
+            Item seen = store.get(target.key()).orElseThrow(StoredEntitlements::unknown);
+            Entitlement before = EntitlementItem.entitlement(seen);
+            if (before.status() == status) {
+                return Optional.of(before);
+            }
+            Update update = Update.builder()
+                    .set(EntitlementItem.STATUS, EntitlementItem.wire(status))
+                    .set(EntitlementItem.UPDATED_AT, notBefore(before.updatedAt()).toString())
+                    .add(EntitlementItem.VERSION, 1)
+                    .build();
+            Optional<Entitlement> written = won(store.update(target.key(), update, EntitlementItem.unchanged(seen)));
+            changed[0] = written.isPresent();
+            return written;
+        });
+        if (changed[0]) {
+            String event = status == Entitlement.Status.ACTIVE ? "entitlement.resumed" : "entitlement.suspended";
+            record(target, event, actor, Map.of("solution", target.solution().id()));
+        }
+        return after;
+    }
+
+    static MarketplaceException unknown() {
+        return new MarketplaceException(Problem.ENTITLEMENT_UNKNOWN, "The customer has no access to this solution.");
+    }
+
+    private Target target(String customerId, String solutionId) {
+        CatalogEntry solution = catalog.require(solutionId);
+        Customer customer = customers.find(customerId)
+                .orElseThrow(() -> new MarketplaceException(Problem.CUSTOMER_UNKNOWN, "There is no such customer."));
+        String partition = EntitlementItem.partition(customer.id())
+                .orElseThrow(() -> new IllegalStateException("not the id of a customer: " + customer.id()));
+        return new Target(customer, solution, EntitlementItem.key(partition, solution.id()));
+    }
+
+    /** Anonymous is what people without an entitlement are, so it cannot be given. */
+    private static void requireTier(CatalogEntry solution, String tier) {
+        if (tier.equals(Tiers.ANONYMOUS) || solution.tier(tier).isEmpty()) {
+            throw new MarketplaceException(
+                    Problem.TIER_UNKNOWN, "The solution " + solution.id() + " has no such tier to give.");
+        }
+    }
+
+    private Item newItem(Target target, String tier) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return EntitlementItem.item(target.key(), new Entitlement(
+                "ent_" + UUID.randomUUID(), target.customer().id(), target.customer().email().value(),
+                target.solution().id(), tier, Entitlement.Status.ACTIVE, now, now, now));
+    }
+
+    private static Optional<Entitlement> won(WriteResult result) {
+        return result.applied() ? result.item().map(EntitlementItem::entitlement) : Optional.empty();
+    }
+
+    /** Now, but never before {@code earliest}: the times of an entitlement do not run backwards when the clock does. */
+    private Instant notBefore(Instant earliest) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return now.isBefore(earliest) ? earliest : now;
+    }
+
+    private void record(Target target, String event, String actor, Map<String, String> details) {
+        audit.append(actor, event, target.customer().id(), details);
+        LOG.info("{} customerId={} solutionId={}", event, target.customer().id(), target.solution().id());
+    }
+}

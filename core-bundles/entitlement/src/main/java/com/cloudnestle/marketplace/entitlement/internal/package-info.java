@@ -1,0 +1,5 @@
+/** Entitlements and solution tokens in the store. */
+@NullMarked
+package com.cloudnestle.marketplace.entitlement.internal;
+
+import org.jspecify.annotations.NullMarked;
