@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ enum SeededDefect {
             if (!(write instanceof Write.Change change) || before.isEmpty()) {
                 return sound.write(write);
             }
-            Thread.yield();
+            LockSupport.parkNanos(20_000); // wide enough for another thread to come between
             if (!InMemoryRules.holds(change.condition(), before)) {
                 return new WriteResult(false, before);
             }
