@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who changed what, newest first. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(scope = "market", name = "audit", description = "Shows the audit log, or checks that nobody changed it")
 public final class AuditCommand implements Action {
 

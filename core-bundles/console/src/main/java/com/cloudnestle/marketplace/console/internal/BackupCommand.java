@@ -14,6 +14,7 @@ import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Saves all data, and the server's secret beside it, while the server goes on working. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(scope = "market", name = "backup", description = "Saves all data and the server's secret to files")
 public final class BackupCommand implements Action {
 

@@ -18,6 +18,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives a customer access to a solution, moves it to another tier, suspends and resumes it. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(scope = "market", name = "entitle", description = "Gives a customer access to a solution or changes the tier")
 public final class EntitleCommand implements Action {
 

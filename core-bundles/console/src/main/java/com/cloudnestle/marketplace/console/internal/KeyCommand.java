@@ -10,6 +10,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes, lists and ends the keys with which a solution that runs elsewhere calls the marketplace. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(scope = "market", name = "key", description = "Makes a key for a solution (shown once), lists or revokes its keys")
 public final class KeyCommand implements Action {
 

@@ -9,6 +9,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the tier profiles, and puts a solution on one. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(scope = "market", name = "profile", description = "Shows tier profiles, or the tiers of a solution, or puts a solution on a profile")
 public final class ProfileCommand implements Action {
 

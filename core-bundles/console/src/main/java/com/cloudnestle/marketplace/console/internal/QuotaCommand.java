@@ -11,6 +11,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a customer or a visitor stands with a solution, and what was used in the last days. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(scope = "market", name = "quota", description = "Shows limits, use and recent history of a customer or visitor")
 public final class QuotaCommand implements Action {
 

@@ -15,6 +15,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Replaces all data by those of a backup, and the server's secret if the backup has another one. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(scope = "market", name = "restore", description = "Replaces ALL data by those of a backup")
 public final class RestoreCommand implements Action {
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything on sale and how it is, and the plugins that could not be put on sale. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(scope = "market", name = "solutions", description = "Lists the solutions, their state and addresses, and broken plugins")
 public final class SolutionsCommand implements Action {
 

@@ -45,7 +45,7 @@ final class StoreAccess {
             platform.audit().append(Platform.ACTOR, event, "store", details);
             return true;
         } catch (MarketplaceException e) {
-            LOG.warn("not audited event={} details={}", event, details, e);
+            LOG.warn("not audited event={} details={} reason={}", event, details, e.getMessage());
             return false;
         }
     }

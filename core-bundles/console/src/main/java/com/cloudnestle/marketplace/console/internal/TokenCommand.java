@@ -13,6 +13,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows a customer's solution token, which is its purpose: the one command beside {@code market:key} that prints a secret. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(scope = "market", name = "token", description = "Shows, rotates or revokes a customer's token for a solution")
 public final class TokenCommand implements Action {
 

@@ -9,6 +9,7 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The first thing to type when a customer says "it does not let me". Takes nothing and changes nothing. */
 @Service
+@Parsing(OptionsAnywhere.class)
 @Command(scope = "market", name = "why", description = "Explains step by step why a call would be allowed or refused now")
 public final class WhyCommand implements Action {
 
