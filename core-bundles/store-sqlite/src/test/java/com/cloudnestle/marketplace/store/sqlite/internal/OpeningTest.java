@@ -107,6 +107,7 @@ final class OpeningTest {
             try (ChildProcess child = ChildProcess.start("hold", folder)) {
                 assertThat(child.line()).contains(self);
             }
+            assertThat(open.store().put(ITEM).applied()).isTrue();
         }
     }
 

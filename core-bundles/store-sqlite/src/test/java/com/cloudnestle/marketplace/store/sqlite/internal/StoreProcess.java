@@ -33,9 +33,11 @@ final class StoreProcess {
 
     /** Opens the store, says so or why not, and waits until its input ends. */
     private static void hold(Path folder) throws Exception {
-        try (OpenStore open = OpenStore.in(folder)) {
+        try {
+            OpenStore open = OpenStore.in(folder);
             System.out.println("open");
             System.in.read();
+            open.close();
         } catch (StoreRefusedException e) {
             System.out.println(e.getMessage());
         }
