@@ -1,33 +1,41 @@
 package com.cloudnestle.marketplace.rest.internal.http;
 
-import com.cloudnestle.marketplace.error.FieldError;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.cloudnestle.marketplace.rest.ProblemAnswers;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
-/** How servlets answer: JSON bodies and RFC 9457 problems. Nothing here may be kept by caches. */
+/** How servlets answer: JSON bodies, files and problems. */
 public final class Replies {
+
+    /** Methods of what can only be read. */
+    public static final String READ_ONLY = "GET, HEAD, OPTIONS";
 
     private Replies() {}
 
-    /** A JSON answer. */
+    /** A JSON answer that nothing may store. */
     public static void json(HttpServletResponse response, int status, byte[] body) throws IOException {
-        send(response, status, "application/json", body);
+        response.setHeader("Cache-Control", "no-store");
+        bytes(response, status, "application/json", body);
     }
 
-    /**
-     * The problem as {@code application/problem+json}.
-     *
-     * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457, Problem Details for HTTP APIs</a>
-     */
+    /** Any answer. The server leaves the body out for HEAD. */
+    public static void bytes(HttpServletResponse response, int status, String type, byte[] body) throws IOException {
+        response.setStatus(status);
+        response.setContentType(type);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    /** The failure as {@code application/problem+json}. */
     public static void problem(HttpServletResponse response, MarketplaceException e, String requestId) throws IOException {
-        Problem problem = e.problem();
-        if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
-            response.setHeader("WWW-Authenticate", "Bearer");
-        }
-        send(response, problem.status(), "application/problem+json", Json.write(json -> problemBody(json, e, requestId)));
+        ProblemAnswers.headers(e.problem()).forEach(response::setHeader);
+        byte[] body = ProblemAnswers.json(e, requestId).getBytes(StandardCharsets.UTF_8);
+        bytes(response, e.problem().status(), ProblemAnswers.CONTENT_TYPE, body);
     }
 
     /** The problem of a method the address does not know; {@code allow} is the list for the Allow header. */
@@ -42,33 +50,21 @@ public final class Replies {
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
-    private static void problemBody(JsonGenerator json, MarketplaceException e, String requestId) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("type", "/problems/" + e.problem().code());
-        json.writeStringField("title", e.problem().title());
-        json.writeNumberField("status", e.problem().status());
-        json.writeStringField("detail", e.getMessage());
-        json.writeStringField("instance", requestId);
-        json.writeStringField("code", e.problem().code());
-        if (!e.fieldErrors().isEmpty()) {
-            json.writeArrayFieldStart("errors");
-            for (FieldError error : e.fieldErrors()) {
-                json.writeStartObject();
-                json.writeStringField("field", error.field());
-                json.writeStringField("message", error.message());
-                json.writeEndObject();
+    /**
+     * Answers every method but GET and HEAD of an address that can only be read.
+     *
+     * @return whether the caller still has to answer
+     */
+    public static boolean reads(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String requestId = RequestIds.of(request);
+        response.setHeader(RequestIds.HEADER, requestId);
+        switch (request.getMethod()) {
+            case "GET", "HEAD" -> {
+                return true;
             }
-            json.writeEndArray();
+            case "OPTIONS" -> options(response, READ_ONLY);
+            default -> methodNotAllowed(response, READ_ONLY, requestId);
         }
-        json.writeEndObject();
-    }
-
-    private static void send(HttpServletResponse response, int status, String type, byte[] body) throws IOException {
-        response.setStatus(status);
-        response.setContentType(type);
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        return false;
     }
 }

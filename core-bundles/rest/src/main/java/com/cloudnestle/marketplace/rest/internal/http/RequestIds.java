@@ -1,5 +1,6 @@
 package com.cloudnestle.marketplace.rest.internal.http;
 
+import com.cloudnestle.marketplace.rest.ProblemAnswers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestIds {
 
     /** Header of request and answer. */
-    public static final String HEADER = "X-Request-Id";
+    public static final String HEADER = ProblemAnswers.REQUEST_ID;
 
     private static final int MAX_LENGTH = 64;
 

@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Serves the resources of the control plane at {@code /api} for as long as all of them can work. */
-@Component(service = {}, immediate = true)
+@Component(service = ControlPlane.class, immediate = true)
 public final class ControlPlane {
 
     private final RestRuntime.Mount mount;

@@ -5,8 +5,7 @@ import static com.cloudnestle.marketplace.rest.internal.testing.Services.FINDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudnestle.marketplace.identity.Customer;
-import com.cloudnestle.marketplace.rest.internal.access.Callers;
-import com.cloudnestle.marketplace.rest.internal.access.CustomerAccess;
+import com.cloudnestle.marketplace.rest.internal.resource.Resources;
 import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Http.Answer;
 import com.cloudnestle.marketplace.rest.internal.testing.Services;
@@ -19,14 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TrackUsageTest {
 
     private static final Services SERVICES = new Services();
-    private static final Decisions DECISIONS = new Decisions(
-            SERVICES.catalog,
-            new Subjects(
-                    SERVICES.tokens,
-                    new Callers(SERVICES.keys, SERVICES.tokens),
-                    new CustomerAccess(SERVICES.customers, SERVICES.entitlements),
-                    SERVICES.visitors),
-            SERVICES.quota);
+    private static final Decisions DECISIONS = Resources.decisions(SERVICES);
 
     @RegisterExtension
     static final TestServer SERVER = new TestServer(new TrackUsageResource(DECISIONS, SERVICES.clock))

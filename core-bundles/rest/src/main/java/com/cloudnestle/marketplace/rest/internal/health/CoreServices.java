@@ -1,0 +1,99 @@
+package com.cloudnestle.marketplace.rest.internal.health;
+
+import com.cloudnestle.marketplace.audit.AuditLog;
+import com.cloudnestle.marketplace.catalog.CatalogService;
+import com.cloudnestle.marketplace.entitlement.EntitlementService;
+import com.cloudnestle.marketplace.entitlement.SolutionTokens;
+import com.cloudnestle.marketplace.identity.ApiKeys;
+import com.cloudnestle.marketplace.identity.CustomerDirectory;
+import com.cloudnestle.marketplace.quota.QuotaService;
+import com.cloudnestle.marketplace.rest.internal.resource.ControlPlane;
+import com.cloudnestle.marketplace.solution.PluginReport;
+import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.store.StoreAdmin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * The services the server is made of, as they are at this moment. Fields instead of a constructor, because every one of them
+ * may be missing: telling that is the purpose.
+ */
+@Component(service = CoreServices.class)
+public final class CoreServices {
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Store store;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable CatalogService catalog;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable CustomerDirectory customers;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable ApiKeys keys;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable EntitlementService entitlements;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable SolutionTokens tokens;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable QuotaService quota;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable AuditLog audit;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable ControlPlane api;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable PluginReport plugins;
+
+    /** Every check, the store's first: what fails further down mostly fails because of it. */
+    List<Check> checks(MissingServices missing) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(store(missing));
+        checks.add(present("catalogue", CatalogService.class, catalog, missing));
+        checks.add(present("customers", CustomerDirectory.class, customers, missing));
+        checks.add(present("keys", ApiKeys.class, keys, missing));
+        checks.add(present("entitlements", EntitlementService.class, entitlements, missing));
+        checks.add(present("tokens", SolutionTokens.class, tokens, missing));
+        checks.add(present("quota", QuotaService.class, quota, missing));
+        checks.add(present("audit", AuditLog.class, audit, missing));
+        checks.add(present("api", ControlPlane.class, api, missing));
+        checks.add(present("plugins", PluginReport.class, plugins, missing));
+        return checks;
+    }
+
+    /** What the plugin host knows of its plugins; nothing without a host. */
+    List<PluginReport.Plugin> plugins() {
+        return Optional.ofNullable(plugins).map(PluginReport::plugins).orElse(List.of());
+    }
+
+    private Check store(MissingServices missing) {
+        Store present = store;
+        if (present == null) {
+            return Check.bad("store", missing.why(Store.class.getName()));
+        }
+        try {
+            present.get(StoreAdmin.EPOCH_KEY);
+            return Check.good("store");
+        } catch (RuntimeException e) { // whatever it is, it is the answer to the question
+            return Check.bad("store", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Check present(String name, Class<?> type, @Nullable Object service, MissingServices missing) {
+        return service != null ? Check.good(name) : Check.bad(name, missing.why(type.getName()));
+    }
+}
