@@ -53,7 +53,7 @@ class ShellCommandsTest {
         registry.register(session);
         ManagerImpl manager = new ManagerImpl(registry, registry);
         COMPLETERS.forEach(manager::register);
-        registry.register(new OptionsAnywhere());
+        manager.register(OptionsAnywhere.class);
         COMMANDS.values().forEach(manager::register);
     }
 

@@ -1,0 +1,244 @@
+package com.cloudnestle.marketplace.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom, and what no code of ours does. The reasons are in the project's decision records and guides. */
+class ArchitectureTest {
+
+    private static final String OURS = "com.cloudnestle.marketplace";
+
+    /** The part of the API a solution is written against. */
+    private static final Set<String> FOR_PLUGINS =
+            Set.of(OURS + ".solution", OURS + ".catalog", OURS + ".error", OURS + ".embedding");
+
+    private static final Modules MODULES = new Modules();
+    private static final JavaClasses CLASSES = MODULES.load();
+
+    @BeforeAll
+    static void everyModuleIsSeen() {
+        Set<String> seen = CLASSES.stream().flatMap(type -> MODULES.of(type).stream())
+                .collect(Collectors.toSet());
+        if (!seen.containsAll(MODULES.all())) {
+            throw new IllegalStateException("saw " + seen + " of " + MODULES.all());
+        }
+    }
+
+    @Test
+    void modulesMeetOnlyInTheApi() {
+        check(classes().that(builtIn("other modules than the testing one", m -> !m.equals(Modules.TESTING)))
+                .should(onlyUse("classes of their own module and of the API", (from, to) ->
+                        MODULES.of(to).equals(MODULES.of(from)) || MODULES.of(to).filter(Modules.API::equals).isPresent())));
+    }
+
+    @Test
+    void testingKnowsOnlyTheApi() {
+        check(classes().that(builtIn("the testing module", Modules.TESTING::equals))
+                .should(onlyUse("the API", (from, to) ->
+                        MODULES.of(to).equals(MODULES.of(from)) || MODULES.of(to).filter(Modules.API::equals).isPresent())));
+    }
+
+    @Test
+    void pluginsSeeOnlyWhatIsMadeForThem() {
+        check(classes().that(builtIn("plugins", m -> m.startsWith("solution-plugins/")))
+                .should(onlyUse("packages made for plugins and their own", (from, to) ->
+                        MODULES.of(to).equals(MODULES.of(from)) || FOR_PLUGINS.contains(to.getPackageName()))));
+    }
+
+    @Test
+    void theApiNeedsNothingButTheJdkAndAnnotations() {
+        check(classes().that(builtIn("the API", Modules.API::equals))
+                .should().onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..", OURS + "..", "org.osgi.annotation..", "org.jspecify.annotations..")));
+    }
+
+    @Test
+    void onlyStoresKnowADatabase() {
+        onlyIn("stores", m -> m.startsWith("core-bundles/store-"), "java.sql..", "javax.sql..", "org.sqlite..");
+    }
+
+    @Test
+    void onlyTheSolutionFinderKnowsLucene() {
+        onlyIn("the solution finder", "solution-plugins/aws-solution-finder"::equals, "org.apache.lucene..");
+    }
+
+    @Test
+    void onlyTheEdgeAndSolutionsKnowJaxRs() {
+        onlyIn("the edge and solutions", m -> m.startsWith("solution-plugins/")
+                || Set.of("core-bundles/rest", "core-bundles/rest-runtime", "core-bundles/plugin-host").contains(m),
+                "jakarta.ws.rs..");
+    }
+
+    @Test
+    void onlyTheRestRuntimeKnowsCxf() {
+        onlyIn("the REST runtime", "core-bundles/rest-runtime"::equals, "org.apache.cxf..");
+    }
+
+    @Test
+    void onlyTheConsoleKnowsTheShell() {
+        onlyIn("the console", "core-bundles/console"::equals, "org.apache.karaf..");
+    }
+
+    @Test
+    void nobodyButThePlatformReadsTheClock() {
+        check(noClasses().that(builtIn("other modules than platform", m -> !m.equals("core-bundles/platform")))
+                .should().callMethodWhere(describe("the wall clock is read", call -> readsClock(
+                        call.getTargetOwner().getName(),
+                        call.getTarget().getName(),
+                        call.getTarget().getRawParameterTypes().stream().map(JavaClass::getName).toList())))
+                .orShould().callConstructorWhere(describe("a Date of now is made", call ->
+                        call.getTargetOwner().getName().equals("java.util.Date")
+                                && call.getTarget().getRawParameterTypes().isEmpty())));
+    }
+
+    private static boolean readsClock(String owner, String method, List<String> parameters) {
+        return switch (method) {
+            case "now" -> owner.startsWith("java.time.") && !parameters.contains("java.time.Clock");
+            case "currentTimeMillis" -> owner.equals("java.lang.System");
+            case "system", "systemUTC", "systemDefaultZone" ->
+                owner.equals("java.time.Clock") || owner.equals("java.time.InstantSource");
+            default -> false;
+        };
+    }
+
+    @Test
+    void nobodyUsesJavaUtilLogging() {
+        check(GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING);
+    }
+
+    @Test
+    void nobodyWritesToStandardStreams() {
+        check(GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS);
+    }
+
+    @Test
+    void componentsResourcesAndCommandsAreFinal() {
+        check(classes().that(describe("are components, resources or commands", type -> !type.isInterface()
+                        && (type.isAnnotatedWith("org.osgi.service.component.annotations.Component")
+                                || type.isAnnotatedWith("org.apache.karaf.shell.api.action.lifecycle.Service")
+                                || type.isAnnotatedWith("jakarta.ws.rs.Path"))))
+                .should(haveTheModifierFinal()));
+    }
+
+    @Test
+    void servicesAreFinal() {
+        check(classes().that(describe("implement an interface of the API", type -> !type.isInterface()
+                        && type.getAllRawInterfaces().stream().anyMatch(face ->
+                                MODULES.of(face).filter(Modules.API::equals).isPresent())
+                        && MODULES.of(type).filter(m -> !m.equals(Modules.API)).isPresent()))
+                .should(haveTheModifierFinal()));
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        check(classes().should(liveInANullMarkedPackage()));
+    }
+
+    @Test
+    void staticFieldsThatChangeArePrivate() {
+        check(fields().that().areStatic().and().areNotFinal().should().bePrivate().allowEmptyShould(true));
+    }
+
+    @Test
+    void amountsAreNeverFloatingPoint() {
+        check(classes().that().resideInAnyPackage(OURS + ".catalog..", OURS + ".quota..", OURS + ".entitlement..")
+                .should(haveNoFloatingPoint()));
+    }
+
+    @Test
+    void namesSayHowThingsWork() {
+        check(noClasses().should().haveSimpleNameEndingWith("Impl")
+                .orShould().haveSimpleNameEndingWith("Manager")
+                .orShould().haveSimpleNameEndingWith("Helper")
+                .orShould().haveSimpleNameEndingWith("Util")
+                .orShould().haveSimpleNameEndingWith("Utils")
+                .orShould().haveSimpleNameStartingWith("Abstract"));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(CLASSES);
+    }
+
+    private static void onlyIn(String who, Predicate<String> modules, String... packages) {
+        check(noClasses().that(builtIn("other modules than " + who, m -> !modules.test(m)))
+                .should().dependOnClassesThat().resideInAnyPackage(packages));
+    }
+
+    private static DescribedPredicate<JavaClass> builtIn(String what, Predicate<String> modules) {
+        return describe("are built in " + what, type -> MODULES.of(type).filter(modules).isPresent());
+    }
+
+    /** Looks at our own classes only; what a module may use of libraries is the matter of other rules. */
+    private static ArchCondition<JavaClass> onlyUse(String what, BiPredicate<JavaClass, JavaClass> allowed) {
+        return new ArchCondition<>("only use " + what) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                    JavaClass target = dependency.getTargetClass().getBaseComponentType();
+                    if (target.getPackageName().startsWith(OURS)) {
+                        events.add(new SimpleConditionEvent(
+                                type, allowed.test(type, target), dependency.getDescription()));
+                    }
+                }
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> haveTheModifierFinal() {
+        return new ArchCondition<>("be final") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                boolean isFinal = type.getModifiers().contains(JavaModifier.FINAL);
+                events.add(new SimpleConditionEvent(type, isFinal, type.getName() + " is not final"));
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> liveInANullMarkedPackage() {
+        return new ArchCondition<>("live in a package with @NullMarked") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                boolean marked = type.getPackage().isAnnotatedWith("org.jspecify.annotations.NullMarked");
+                events.add(new SimpleConditionEvent(
+                        type, marked, type.getPackageName() + " (of " + type.getSimpleName() + ") has no @NullMarked"));
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> haveNoFloatingPoint() {
+        Set<String> floating = Set.of("double", "float", "java.lang.Double", "java.lang.Float");
+        return new ArchCondition<>("have no floating point in fields, parameters or results") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                type.getFields().forEach(field -> events.add(new SimpleConditionEvent(
+                        field, !floating.contains(field.getRawType().getName()), field.getDescription())));
+                type.getCodeUnits().forEach(unit -> events.add(new SimpleConditionEvent(
+                        unit,
+                        !floating.contains(unit.getRawReturnType().getName())
+                                && unit.getRawParameterTypes().stream().noneMatch(p -> floating.contains(p.getName())),
+                        unit.getDescription())));
+            }
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package com.cloudnestle.marketplace.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What can be seen in sources and manifests without looking into classes. */
+class TreeTest {
+
+    private static final int MAX_LINES = 350;
+    /** Tests read from top to bottom and may be longer; so may contract suites, which are tests in a main folder. */
+    private static final int MAX_TEST_LINES = 600;
+    private static final Modules MODULES = new Modules();
+
+    private static Stream<Path> sources(String module, String kind) {
+        Path folder = MODULES.root().resolve(module).resolve("src").resolve(kind).resolve("java");
+        try {
+            return Files.isDirectory(folder)
+                    ? Files.walk(folder).filter(file -> file.toString().endsWith(".java"))
+                    : Stream.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<String> exported(String module) throws IOException {
+        Path manifest = MODULES.classes(module).resolve("META-INF/MANIFEST.MF");
+        if (!Files.exists(manifest)) {
+            return Optional.empty(); // bundles with embedded jars get theirs only in the jar
+        }
+        try (InputStream in = Files.newInputStream(manifest)) {
+            return Optional.ofNullable(new Manifest(in).getMainAttributes().getValue("Export-Package"));
+        }
+    }
+
+    @Test
+    void filesStayShort() {
+        List<String> tooLong = MODULES.all().stream()
+                .flatMap(module -> Stream.concat(sources(module, "main"), sources(module, "test")))
+                .filter(file -> lines(file) > (isTest(file) ? MAX_TEST_LINES : MAX_LINES))
+                .map(file -> MODULES.root().relativize(file) + " has " + lines(file) + " lines")
+                .toList();
+
+        assertThat(tooLong).as("files of more than %d lines, tests %d", MAX_LINES, MAX_TEST_LINES).isEmpty();
+    }
+
+    private static boolean isTest(Path file) {
+        return file.toString().contains("/src/test/") || file.toString().endsWith("Contract.java");
+    }
+
+    @Test
+    void packagesWithSourcesAreNullMarked() {
+        List<Path> unmarked = MODULES.all().stream()
+                .flatMap(module -> Stream.concat(sources(module, "main"), sources(module, "test")))
+                .map(Path::getParent)
+                .distinct()
+                .filter(folder -> !marked(folder))
+                .map(MODULES.root()::relativize)
+                .toList();
+
+        // A test package shares the mark of the main package of the same name, which stands in the other folder.
+        assertThat(unmarked).as("packages without @NullMarked in package-info.java").isEmpty();
+    }
+
+    private static boolean marked(Path folder) {
+        Path main = Path.of(folder.toString().replace("/src/test/java/", "/src/main/java/"));
+        return Stream.of(folder, main).map(each -> each.resolve("package-info.java")).anyMatch(file -> {
+            try {
+                return Files.exists(file) && Files.readString(file).contains("@NullMarked");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Test
+    void onlyTheApiExportsPackagesOfOurs() throws IOException {
+        for (String module : MODULES.all()) {
+            if (!module.equals(Modules.API) && !module.equals(Modules.TESTING)) {
+                assertThat(exported(module).orElse("")).as(module).doesNotContain("com.cloudnestle");
+            }
+        }
+        assertThat(exported(Modules.API)).hasValueSatisfying(packages ->
+                assertThat(packages).contains("com.cloudnestle.marketplace.solution").doesNotContain(".internal"));
+    }
+}

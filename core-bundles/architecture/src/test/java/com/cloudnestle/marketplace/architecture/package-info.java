@@ -1,0 +1,4 @@
+@NullMarked
+package com.cloudnestle.marketplace.architecture;
+
+import org.jspecify.annotations.NullMarked;
