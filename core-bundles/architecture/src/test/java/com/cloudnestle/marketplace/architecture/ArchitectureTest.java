@@ -7,7 +7,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -103,28 +105,29 @@ class ArchitectureTest {
     @Test
     void nobodyButThePlatformReadsTheClock() {
         check(noClasses().that(builtIn("other modules than platform", m -> !m.equals("core-bundles/platform")))
-                .should().callMethodWhere(describe("the wall clock is read", call -> readsClock(
-                        call.getTargetOwner().getName(),
-                        call.getTarget().getName(),
-                        call.getTarget().getRawParameterTypes().stream().map(JavaClass::getName).toList())))
-                .orShould().callConstructorWhere(describe("a Date of now is made", call ->
-                        call.getTargetOwner().getName().equals("java.util.Date")
-                                && call.getTarget().getRawParameterTypes().isEmpty())));
+                .should().accessTargetWhere(describe("the wall clock is read", ArchitectureTest::readsClock)));
     }
 
-    private static boolean readsClock(String owner, String method, List<String> parameters) {
-        return switch (method) {
+    /** Calls and method references. What takes a clock is fine: then somebody decided which. */
+    private static boolean readsClock(JavaAccess<?> access) {
+        if (!(access.getTarget() instanceof CodeUnitAccessTarget target)) {
+            return false;
+        }
+        String owner = target.getOwner().getName();
+        List<String> parameters = target.getRawParameterTypes().stream().map(JavaClass::getName).toList();
+        return switch (target.getName()) {
             case "now" -> owner.startsWith("java.time.") && !parameters.contains("java.time.Clock");
             case "currentTimeMillis" -> owner.equals("java.lang.System");
             case "system", "systemUTC", "systemDefaultZone" ->
                 owner.equals("java.time.Clock") || owner.equals("java.time.InstantSource");
+            case "<init>" -> owner.equals("java.util.Date") && parameters.isEmpty();
             default -> false;
         };
     }
 
     @Test
     void nobodyUsesJavaUtilLogging() {
-        check(GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING);
+        check(noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging.."));
     }
 
     @Test
