@@ -1,0 +1,127 @@
+package com.cloudnestle.marketplace.catalog.internal;
+
+import com.cloudnestle.marketplace.catalog.TierProfile;
+import com.cloudnestle.marketplace.store.Item;
+import com.cloudnestle.marketplace.store.Key;
+import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.store.Table;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The shipped profiles and the operator's, who may also replace a shipped one. The last good version of each of the
+ * operator's is remembered in the store, so that a file that is damaged or gone takes no solution's tiers away, not even
+ * over a restart. Not thread-safe.
+ */
+final class TierProfiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TierProfiles.class);
+    private static final List<String> SHIPPED = List.of("daily", "trial");
+    private static final String JSON = "json";
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
+
+    private final Map<String, TierProfile> shipped = new TreeMap<>();
+    private final Map<String, TierProfile> own = new HashMap<>();
+    private final Set<String> unremembered = new HashSet<>();
+    private final ProfileFolder folder;
+    private final Store store;
+
+    TierProfiles(Store store, ProfileFolder folder) {
+        this.store = store;
+        this.folder = folder;
+        SHIPPED.forEach(name -> shipped.put(name, readShipped(name)));
+    }
+
+    Optional<TierProfile> find(String name) {
+        return Optional.ofNullable(own.get(name)).or(() -> Optional.ofNullable(shipped.get(name)));
+    }
+
+    /** All of them, ordered by name. */
+    List<TierProfile> all() {
+        Map<String, TierProfile> all = new TreeMap<>(shipped);
+        all.putAll(own);
+        return List.copyOf(new ArrayList<>(all.values()));
+    }
+
+    /**
+     * Looks at the operator's files.
+     *
+     * @param inUse tells whether a solution uses the profile of this name
+     * @return whether anything is different from before
+     */
+    boolean reload(Predicate<String> inUse) throws IOException {
+        ProfileFolder.Look look = folder.look();
+        Map<String, TierProfile> before = Map.copyOf(own);
+        own.putAll(look.changed());
+        unremembered.addAll(look.changed().keySet());
+        unremembered.removeIf(name -> remember(own.get(name))); // stays in the set, for the next time, if the store fails
+        look.refused().stream().filter(name -> !own.containsKey(name)).forEach(this::recall);
+        own.keySet().removeIf(name -> !look.present().contains(name) && mayGo(name, inUse));
+        boolean changed = !own.equals(before);
+        if (changed) {
+            LOG.info("tier profiles loaded own={}", own.keySet().stream().sorted().toList());
+        }
+        return changed;
+    }
+
+    /** Takes the remembered version of a profile whose file is gone or damaged; false if there is none. */
+    boolean recall(String name) {
+        if (!NAME.matcher(name).matches()) {
+            return false; // a refused file may be named anything
+        }
+        Optional<TierProfile> remembered = store.get(key(name))
+                .flatMap(item -> item.string(JSON))
+                .map(json -> ProfileFormat.read(json.getBytes(StandardCharsets.UTF_8), name));
+        remembered.ifPresent(profile -> {
+            own.put(name, profile);
+            LOG.warn("tier profile taken from memory, its file is missing or refused profile={}", name);
+        });
+        return remembered.isPresent();
+    }
+
+    /** A profile whose file was deleted goes, unless a solution would be left without tiers. */
+    private boolean mayGo(String name, Predicate<String> inUse) {
+        return shipped.containsKey(name) || !inUse.test(name);
+    }
+
+    private boolean remember(@Nullable TierProfile profile) {
+        if (profile == null) {
+            return true; // it went away meanwhile
+        }
+        String json = ProfileFormat.write(profile);
+        Key key = key(profile.name());
+        if (store.get(key).flatMap(item -> item.string(JSON)).filter(json::equals).isEmpty()) {
+            store.put(new Item(key, Map.of(JSON, json)));
+        }
+        return true;
+    }
+
+    private static Key key(String name) {
+        return new Key(Table.SOLUTIONS, "profiles", name);
+    }
+
+    private static TierProfile readShipped(String name) {
+        try (InputStream in = TierProfiles.class.getResourceAsStream("/profiles/" + name + ".json")) {
+            if (in == null) {
+                throw new IllegalStateException("the bundle lacks its profile " + name);
+            }
+            return ProfileFormat.read(in.readAllBytes(), name);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read the shipped profile " + name, e);
+        }
+    }
+}

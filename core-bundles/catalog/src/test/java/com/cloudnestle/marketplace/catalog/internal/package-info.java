@@ -1,0 +1,4 @@
+@NullMarked
+package com.cloudnestle.marketplace.catalog.internal;
+
+import org.jspecify.annotations.NullMarked;
