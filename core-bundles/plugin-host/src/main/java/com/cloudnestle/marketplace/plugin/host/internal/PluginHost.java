@@ -1,0 +1,205 @@
+package com.cloudnestle.marketplace.plugin.host.internal;
+
+import com.cloudnestle.marketplace.catalog.SolutionDescriptor;
+import com.cloudnestle.marketplace.plugin.host.internal.Offer.BrokenPlugin;
+import com.cloudnestle.marketplace.solution.PluginReport;
+import com.cloudnestle.marketplace.solution.Solution;
+import com.cloudnestle.marketplace.solution.SolutionHealth;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which plugin serves which solution. One service at a time: of several versions of one bundle the newest, and never a
+ * second bundle under the id of the first. What a plugin does wrong ends here, in one line for operators and in the report.
+ */
+final class PluginHost implements PluginReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginHost.class);
+    private static final int MAX_REASON = 600;
+
+    /** Told of what came and went, for the audit log. */
+    interface Journal {
+        void record(String event, String solutionId, String bundle, String version);
+    }
+
+    private static final class Entry {
+        private final Arrival arrival;
+        private @Nullable Offer offer;
+        private Stage.@Nullable Showing showing;
+        private Plugin report;
+
+        private Entry(Arrival arrival, Plugin report) {
+            this.arrival = arrival;
+            this.report = report;
+        }
+    }
+
+    private final TreeMap<Long, Entry> services = new TreeMap<>();
+    private final TreeMap<Long, Plugin> unresolved = new TreeMap<>();
+    private final Stage stage;
+    private final Journal journal;
+    private final InstantSource clock;
+
+    PluginHost(Stage stage, Journal journal, InstantSource clock) {
+        this.stage = stage;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /** A solution service came. Plugin code runs outside the lock: a slow plugin holds up nobody but itself. */
+    void arrived(Arrival arrival) {
+        Optional<String> id = Optional.empty();
+        try {
+            Solution solution = Offer.solution(arrival);
+            SolutionDescriptor descriptor = Offer.descriptor(solution);
+            id = Optional.of(descriptor.id());
+            admit(arrival, Offer.of(arrival, solution, descriptor));
+        } catch (RuntimeException e) {
+            refuse(arrival, id, e);
+        }
+    }
+
+    private synchronized void admit(Arrival arrival, Offer offer) {
+        String id = offer.descriptor().id();
+        Entry entry = new Entry(arrival, report(arrival, Optional.of(id), State.STANDBY, "waits for another version to go"));
+        entry.offer = offer;
+        Optional<Entry> live = live(id);
+        if (live.isPresent()) {
+            Arrival present = live.get().arrival;
+            if (!present.bundle().equals(arrival.bundle())) {
+                throw new BrokenPlugin("the id " + id + " is served by bundle " + present.bundle(), null);
+            }
+            if (!arrival.newerThan(present)) {
+                services.put(arrival.serviceId(), entry);
+                LOG.info("solution waits id={} bundle={} version={}", id, arrival.bundle(), arrival.version());
+                return;
+            }
+        }
+        show(entry, live.orElse(null));
+        services.put(arrival.serviceId(), entry);
+    }
+
+    /** A solution service went. Its calls in flight are finished. */
+    synchronized void left(long serviceId) {
+        Entry gone = services.remove(serviceId);
+        if (gone == null || gone.showing == null) {
+            return;
+        }
+        String id = gone.report.solutionId().orElseThrow();
+        for (Entry heir : heirs(id, gone.arrival.bundle())) {
+            try {
+                show(heir, gone);
+                return;
+            } catch (RuntimeException e) {
+                fail(heir, Optional.of(id), e);
+            }
+        }
+        stage.close(gone.showing);
+        journal.record("solution.withdrawn", id, gone.arrival.bundle(), gone.arrival.version().toString());
+        LOG.info("solution withdrawn id={} bundle={} version={}", id, gone.arrival.bundle(), gone.arrival.version());
+    }
+
+    private void show(Entry entry, @Nullable Entry previous) {
+        Offer offer = entry.offer;
+        if (offer == null) {
+            throw new IllegalStateException("nothing to show");
+        }
+        String id = offer.descriptor().id();
+        entry.showing = stage.open(offer, previous == null ? null : previous.showing);
+        entry.report = report(entry.arrival, Optional.of(id), State.RUNNING, "");
+        if (previous != null) {
+            previous.showing = null;
+            previous.report = report(previous.arrival, Optional.of(id), State.STANDBY,
+                    "version " + entry.arrival.version() + " serves the solution");
+        }
+        journal.record("solution.deployed", id, entry.arrival.bundle(), entry.arrival.version().toString());
+        LOG.info("solution serves id={} bundle={} version={}", id, entry.arrival.bundle(), entry.arrival.version());
+    }
+
+    private synchronized void refuse(Arrival arrival, Optional<String> id, RuntimeException failure) {
+        Entry entry = new Entry(arrival, report(arrival, id, State.FAILED, ""));
+        services.put(arrival.serviceId(), entry);
+        fail(entry, id, failure);
+    }
+
+    private void fail(Entry entry, Optional<String> id, RuntimeException failure) {
+        String reason = oneLine(String.valueOf(failure.getMessage()));
+        entry.offer = null;
+        entry.report = report(entry.arrival, id, State.FAILED, reason);
+        LOG.error("plugin refused bundle={} version={} solution={} reason={}",
+                entry.arrival.bundle(), entry.arrival.version(), id.orElse("unknown"), reason);
+        LOG.debug("plugin refused bundle={}", entry.arrival.bundle(), failure);
+    }
+
+    /** Plugin code wrote it: a reason must not look like further log lines. */
+    private static String oneLine(String reason) {
+        String line = reason.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+        return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON) + "…";
+    }
+
+    /** A bundle that cannot be resolved; what it lacks is told once. */
+    synchronized void unresolved(long bundleId, String bundle, Version version, String missing) {
+        Plugin known = unresolved.put(bundleId,
+                new Plugin(Optional.empty(), bundle, version.toString(), State.UNRESOLVED, missing, clock.instant()));
+        if (known == null || !known.reason().equals(missing)) {
+            LOG.warn("plugin cannot be resolved bundle={} version={} missing={}", bundle, version, missing);
+        }
+    }
+
+    synchronized void resolvedOrGone(long bundleId) {
+        unresolved.remove(bundleId);
+    }
+
+    @Override
+    public synchronized List<Plugin> plugins() {
+        return Stream.concat(
+                        services.values().stream().map(entry -> entry.report), unresolved.values().stream())
+                .sorted(Comparator.comparing(Plugin::bundle).thenComparing(Plugin::version))
+                .toList();
+    }
+
+    @Override
+    public Optional<SolutionHealth> health(String solutionId) {
+        return solution(solutionId).map(solution -> {
+            try {
+                SolutionHealth health = solution.health();
+                return health != null ? health : SolutionHealth.failing("health() gave null");
+            } catch (Exception | LinkageError | StackOverflowError e) { // a plugin's bug
+                return SolutionHealth.failing("health() failed: " + e);
+            }
+        });
+    }
+
+    private synchronized Optional<Solution> solution(String id) {
+        return live(id).flatMap(entry -> Optional.ofNullable(entry.offer)).map(Offer::solution);
+    }
+
+    private Optional<Entry> live(String id) {
+        return services.values().stream()
+                .filter(entry -> entry.showing != null && entry.report.solutionId().equals(Optional.of(id)))
+                .findFirst();
+    }
+
+    /** Who may take over, the newest first. */
+    private List<Entry> heirs(String id, String bundle) {
+        return services.values().stream()
+                .filter(e -> e.report.state() == State.STANDBY && e.offer != null && e.arrival.bundle().equals(bundle)
+                        && e.report.solutionId().equals(Optional.of(id)))
+                .sorted((a, b) -> a.arrival.newerThan(b.arrival) ? -1 : 1)
+                .toList();
+    }
+
+    private Plugin report(Arrival arrival, Optional<String> id, State state, String reason) {
+        Instant now = clock.instant();
+        return new Plugin(id, arrival.bundle(), arrival.version().toString(), state, reason, now);
+    }
+}

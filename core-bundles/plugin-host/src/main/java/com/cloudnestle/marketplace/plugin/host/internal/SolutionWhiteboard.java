@@ -1,0 +1,115 @@
+package com.cloudnestle.marketplace.plugin.host.internal;
+
+import com.cloudnestle.marketplace.audit.AuditLog;
+import com.cloudnestle.marketplace.catalog.CatalogService;
+import com.cloudnestle.marketplace.entitlement.SolutionTokens;
+import com.cloudnestle.marketplace.quota.QuotaService;
+import com.cloudnestle.marketplace.quota.Visitors;
+import com.cloudnestle.marketplace.rest.RestRuntime;
+import com.cloudnestle.marketplace.solution.PluginReport;
+import com.cloudnestle.marketplace.solution.Solution;
+import com.cloudnestle.marketplace.solution.SolutionHealth;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees solution services come and go. It takes references, not services, and gets each service itself: so a plugin whose
+ * constructor fails is named here like any other broken one, instead of being passed over in silence.
+ */
+@Component(immediate = true)
+public final class SolutionWhiteboard implements PluginReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SolutionWhiteboard.class);
+
+    private final BundleContext context;
+    private final PluginHost host;
+    private final UnresolvedPlugins unresolved;
+
+    @Activate
+    public SolutionWhiteboard(
+            BundleContext context,
+            @Reference CatalogService catalog,
+            @Reference RestRuntime rest,
+            @Reference SolutionTokens tokens,
+            @Reference Visitors visitors,
+            @Reference QuotaService quotas,
+            @Reference AuditLog audit,
+            @Reference InstantSource clock) {
+        this(context, new PluginHost(
+                new Stage(catalog, rest, solution -> new SolutionGate(solution, tokens, visitors, quotas, clock)),
+                journal(audit), clock));
+    }
+
+    private SolutionWhiteboard(BundleContext context, PluginHost host) {
+        this(context, host, new UnresolvedPlugins(context, host));
+    }
+
+    SolutionWhiteboard(BundleContext context, PluginHost host, UnresolvedPlugins unresolved) {
+        this.context = context;
+        this.host = host;
+        this.unresolved = unresolved;
+    }
+
+    @Deactivate
+    void stop() {
+        unresolved.close();
+    }
+
+    @Reference(
+            name = "solutions", service = Solution.class, unbind = "left",
+            cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void arrived(ServiceReference<Solution> reference) {
+        Bundle bundle = reference.getBundle();
+        if (bundle != null) { // else it is gone already
+            host.arrived(new Arrival(id(reference), bundle.getSymbolicName(), bundle.getVersion(),
+                    () -> context.getService(reference), () -> WebFiles.of(bundle)));
+        }
+        if (reference.getBundle() == null) { // it went while it was being taken in
+            host.left(id(reference));
+        }
+    }
+
+    void left(ServiceReference<Solution> reference) {
+        host.left(id(reference));
+        context.ungetService(reference);
+    }
+
+    @Override
+    public List<Plugin> plugins() {
+        return host.plugins();
+    }
+
+    @Override
+    public Optional<SolutionHealth> health(String solutionId) {
+        return host.health(solutionId);
+    }
+
+    private static long id(ServiceReference<Solution> reference) {
+        return (Long) reference.getProperty(Constants.SERVICE_ID);
+    }
+
+    /** A store that cannot take an entry right now must not keep a solution off the air. */
+    private static PluginHost.Journal journal(AuditLog audit) {
+        return (event, solutionId, bundle, version) -> {
+            try {
+                audit.append("system", event, solutionId, Map.of("bundle", bundle, "version", version));
+            } catch (RuntimeException e) {
+                LOG.warn("not in the audit log event={} solution={} bundle={} version={}", event, solutionId, bundle, version, e);
+            }
+        };
+    }
+}

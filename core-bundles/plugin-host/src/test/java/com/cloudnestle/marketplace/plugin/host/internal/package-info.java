@@ -1,0 +1,4 @@
+@NullMarked
+package com.cloudnestle.marketplace.plugin.host.internal;
+
+import org.jspecify.annotations.NullMarked;
