@@ -39,15 +39,23 @@ public final class OptionsAnywhere implements Parser {
     public CommandLine parse(Session session, String command, int cursor) {
         CommandLine line = shell.parse(session, command, cursor);
         String[] words = line.getArguments();
-        List<Integer> order = order(words);
-        String[] ordered = order.stream().map(index -> words[index]).toArray(String[]::new);
-        int moved = order.indexOf(line.getCursorArgumentIndex());
-        return new CommandLineImpl(
-                ordered,
-                moved < 0 ? line.getCursorArgumentIndex() : moved,
-                line.getArgumentPosition(),
-                line.getBufferPosition(),
-                line.getBuffer());
+        int[] order = order(words);
+        String[] ordered = new String[words.length];
+        int cursorWord = line.getCursorArgumentIndex();
+        for (int i = 0; i < order.length; i++) {
+            ordered[i] = words[order[i]];
+            cursorWord = order[i] == line.getCursorArgumentIndex() ? i : cursorWord;
+        }
+        return cursor > command.length()
+                ? atNewWord(ordered, command, cursor)
+                : new CommandLineImpl(ordered, cursorWord, line.getArgumentPosition(), cursor, line.getBuffer());
+    }
+
+    /** While completing, the shell hands over the line without the spaces at its end, but counts them for the cursor. */
+    private static CommandLine atNewWord(String[] words, String command, int cursor) {
+        String[] withNew = Arrays.copyOf(words, words.length + 1);
+        withNew[words.length] = "";
+        return new CommandLineImpl(withNew, words.length, 0, cursor, command + " ".repeat(cursor - command.length()));
     }
 
     @Override
@@ -63,7 +71,7 @@ public final class OptionsAnywhere implements Parser {
     }
 
     /** Where each word comes from. An option that lacks its value stays last. */
-    private static List<Integer> order(String[] words) {
+    private static int[] order(String[] words) {
         List<Integer> front = new ArrayList<>();
         List<Integer> back = new ArrayList<>();
         Set<String> withValue = words.length == 0 ? Set.of() : withValue(words[0]);
@@ -80,7 +88,7 @@ public final class OptionsAnywhere implements Parser {
             }
         }
         front.addAll(back);
-        return front;
+        return front.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static Set<String> withValue(String command) {

@@ -45,6 +45,8 @@ public final class WhyCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws Exception {
+        // The shell names the thread after the whole line and the log prints that name; a token must not get there.
+        Thread.currentThread().setName("market:why");
         String text = who == null ? ask() : who;
         return Screen.show(session, json, () -> answer(text));
     }

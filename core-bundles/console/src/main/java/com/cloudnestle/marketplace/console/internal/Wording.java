@@ -3,6 +3,7 @@ package com.cloudnestle.marketplace.console.internal;
 import com.cloudnestle.marketplace.catalog.Limit;
 import com.cloudnestle.marketplace.catalog.Price;
 import com.cloudnestle.marketplace.catalog.TierPlan;
+import com.cloudnestle.marketplace.catalog.TierProfile;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
@@ -23,9 +24,11 @@ final class Wording {
     }
 
     private static String limit(Limit limit) {
-        return limit.unlimited()
-                ? "unlimited " + limit.action()
-                : limit.amount() + " " + limit.action() + " " + per(limit.window().name());
+        boolean each = limit.action().equals(TierProfile.EACH_METER);
+        if (limit.unlimited()) {
+            return each ? "every meter unlimited" : "unlimited " + limit.action();
+        }
+        return limit.amount() + (each ? " of each meter " : " " + limit.action() + " ") + per(limit.window().name());
     }
 
     /** A window's name inside a sentence. */

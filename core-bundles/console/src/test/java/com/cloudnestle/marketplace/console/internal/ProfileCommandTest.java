@@ -30,7 +30,7 @@ class ProfileCommandTest {
         JsonNode anonymous = profiles.get(1).get("tiers").get(0);
         assertThat(anonymous.get("validity_days").asInt()).isEqualTo(15);
         assertThat(anonymous.get("limits").get(0).get("amount").asLong()).isEqualTo(10);
-        assertThat(bench.text(profile(null, null))).contains("10 each-meter for life, for 15 days");
+        assertThat(bench.text(profile(null, null))).contains("10 of each meter for life, for 15 days");
     }
 
     @Test

@@ -150,6 +150,22 @@ class ShellCommandsTest {
     }
 
     @Test
+    void completesANewWordAtTheEndAndNotTheCommand() {
+        String line = "market:token --rotate"; // the shell cuts the space off, but the cursor stands behind it
+        Command token = registry.getCommand("market", "token");
+
+        CommandLine parsed = token.getParser().parse(session, line, line.length() + 1);
+
+        assertThat(parsed.getCursorArgument()).isEmpty();
+        assertThat(parsed.getCursorArgumentIndex()).isEqualTo(2);
+        assertThat(parsed.getBufferPosition()).isEqualTo(parsed.getBuffer().length());
+        bench.entitled("word-count", "pro");
+        List<String> candidates = new ArrayList<>();
+        token.getCompleter(false).complete(session, parsed, candidates);
+        assertThat(candidates).contains(Bench.ANN);
+    }
+
+    @Test
     void refusesAnOptionWithoutItsValueByName() throws Exception {
         run("entitle", Bench.ANN, "wc");
 

@@ -69,6 +69,19 @@ class WhyCommandTest {
     }
 
     @Test
+    void keepsTheTokenOutOfTheThreadsNameAndSoOutOfTheLog() {
+        Thread thread = Thread.currentThread();
+        String before = thread.getName();
+        thread.setName("pipe-market:why " + token); // as the shell does
+        try {
+            bench.json(why(token, null));
+            assertThat(thread.getName()).doesNotContain(token);
+        } finally {
+            thread.setName(before);
+        }
+    }
+
+    @Test
     void showsNothingOfAnUnknownTextButItsLength() {
         JsonNode report = bench.json(why("correct-horse-battery", null));
 
