@@ -3,8 +3,8 @@ package com.cloudnestle.marketplace.rest.internal.access;
 import com.cloudnestle.marketplace.entitlement.SolutionTokens;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
-import com.cloudnestle.marketplace.identity.ApiKeys;
 import com.cloudnestle.marketplace.identity.ApiKeys.KeyOwner;
+import com.cloudnestle.marketplace.identity.ApiKeys;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Callers.class)
 public final class Callers {
 
-    private static final String SCHEME = "Bearer ";
+    private static final String SCHEME = "Bearer";
     private static final String TOKEN_PREFIX = "tok_";
 
     private final ApiKeys keys;
@@ -42,14 +42,15 @@ public final class Callers {
         if (authorization == null || authorization.isBlank()) {
             return Optional.empty();
         }
-        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        String text = authorization.strip();
+        int blank = text.indexOf(' ');
+        if (!SCHEME.equalsIgnoreCase(blank < 0 ? text : text.substring(0, blank))) {
             throw new MarketplaceException(Problem.CREDENTIALS_INVALID, "Only the scheme 'Bearer' is understood.");
         }
-        String secret = authorization.substring(SCHEME.length()).strip();
-        if (secret.isEmpty()) {
+        if (blank < 0) {
             throw new MarketplaceException(Problem.CREDENTIALS_INVALID, "The Authorization header holds no credential.");
         }
-        return Optional.of(secret);
+        return Optional.of(text.substring(blank).strip());
     }
 
     private Caller holderOf(String secret) {

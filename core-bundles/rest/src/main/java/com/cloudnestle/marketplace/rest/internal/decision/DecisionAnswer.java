@@ -1,8 +1,8 @@
 package com.cloudnestle.marketplace.rest.internal.decision;
 
 import com.cloudnestle.marketplace.quota.Decision;
-import com.cloudnestle.marketplace.quota.QuotaState;
 import com.cloudnestle.marketplace.quota.QuotaState.WindowState;
+import com.cloudnestle.marketplace.quota.QuotaState;
 import com.cloudnestle.marketplace.rest.QuotaAnswers;
 import com.cloudnestle.marketplace.rest.internal.http.Json;
 import com.fasterxml.jackson.core.JsonGenerator;

@@ -1,7 +1,7 @@
 package com.cloudnestle.marketplace.rest.internal.decision;
 
-import com.cloudnestle.marketplace.entitlement.SolutionTokens;
 import com.cloudnestle.marketplace.entitlement.SolutionTokens.TokenHolder;
+import com.cloudnestle.marketplace.entitlement.SolutionTokens;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.identity.Customer;

@@ -3,10 +3,10 @@ package com.cloudnestle.marketplace.rest.internal.resource;
 import com.cloudnestle.marketplace.catalog.CatalogService;
 import com.cloudnestle.marketplace.entitlement.Entitlement;
 import com.cloudnestle.marketplace.entitlement.EntitlementService;
-import com.cloudnestle.marketplace.entitlement.SolutionTokens;
 import com.cloudnestle.marketplace.entitlement.SolutionTokens.IssuedToken;
 import com.cloudnestle.marketplace.entitlement.SolutionTokens.TokenHolder;
 import com.cloudnestle.marketplace.entitlement.SolutionTokens.TokenState;
+import com.cloudnestle.marketplace.entitlement.SolutionTokens;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.rest.internal.access.Caller;
@@ -15,7 +15,6 @@ import com.cloudnestle.marketplace.rest.internal.access.CustomerAccess;
 import com.cloudnestle.marketplace.rest.internal.wire.RevokedView;
 import com.cloudnestle.marketplace.rest.internal.wire.TokenRequest;
 import com.cloudnestle.marketplace.rest.internal.wire.TokenView;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -67,9 +66,9 @@ public final class TokenLifeResource {
     /** Rule: whoever holds the token. */
     @POST
     @Path("refresh-token")
-    @Consumes(MediaType.APPLICATION_JSON)
-    public Response refresh(@HeaderParam("Authorization") @Nullable String authorization, @Nullable TokenRequest request) {
-        TokenRequest body = request == null ? TokenRequest.EMPTY : request;
+    public Response refresh(@HeaderParam("Authorization") @Nullable String authorization, InputStream requestBody)
+            throws IOException {
+        TokenRequest body = OptionalBody.tokenRequest(requestBody);
         // not through Callers: a token that has just expired can still be refreshed
         String token = givenToken(authorization, body)
                 .orElseThrow(() -> Caller.credentialMissing("the token, in the body or"));
@@ -79,9 +78,9 @@ public final class TokenLifeResource {
     /** Rule: whoever holds the token, as long as it is the current one; or the operator and the solution itself. */
     @POST
     @Path("rotate-token")
-    @Consumes(MediaType.APPLICATION_JSON)
-    public Response rotate(@HeaderParam("Authorization") @Nullable String authorization, @Nullable TokenRequest request) {
-        TokenRequest body = request == null ? TokenRequest.EMPTY : request;
+    public Response rotate(@HeaderParam("Authorization") @Nullable String authorization, InputStream requestBody)
+            throws IOException {
+        TokenRequest body = OptionalBody.tokenRequest(requestBody);
         Duration grace = grace(body.graceSeconds());
         if (body.token() == null && body.namesCustomer()) {
             Named named = named(callers.of(authorization), body);

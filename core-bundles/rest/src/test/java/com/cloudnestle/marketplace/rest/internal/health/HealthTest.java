@@ -3,8 +3,8 @@ package com.cloudnestle.marketplace.rest.internal.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudnestle.marketplace.rest.internal.resource.Resources;
-import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Http.Answer;
+import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Services;
 import com.cloudnestle.marketplace.rest.internal.testing.TestServer;
 import com.cloudnestle.marketplace.solution.PluginReport;

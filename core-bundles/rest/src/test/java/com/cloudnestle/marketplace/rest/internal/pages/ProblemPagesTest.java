@@ -3,8 +3,8 @@ package com.cloudnestle.marketplace.rest.internal.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudnestle.marketplace.error.Problem;
-import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Http.Answer;
+import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;

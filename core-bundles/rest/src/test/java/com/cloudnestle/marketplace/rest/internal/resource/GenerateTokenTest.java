@@ -5,9 +5,8 @@ import static com.cloudnestle.marketplace.rest.internal.testing.Services.COUNTER
 import static com.cloudnestle.marketplace.rest.internal.testing.Services.FINDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-
-import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Http.Answer;
+import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Services;
 import com.cloudnestle.marketplace.rest.internal.testing.TestServer;
 import org.junit.jupiter.api.Nested;

@@ -8,14 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudnestle.marketplace.identity.Customer;
 import com.cloudnestle.marketplace.quota.AccessRequest;
 import com.cloudnestle.marketplace.quota.Subject;
-import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Http.Answer;
+import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Services;
 import com.cloudnestle.marketplace.rest.internal.testing.TestServer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-
 
 /** {@code GET /api/quotas/{customer_id}/{solution_id}} and {@code POST /api/reset-quota}. */
 class QuotasTest {

@@ -5,15 +5,15 @@ import static com.cloudnestle.marketplace.rest.internal.testing.Services.COUNTER
 import static com.cloudnestle.marketplace.rest.internal.testing.Services.FINDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Http.Answer;
+import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Services;
 import com.cloudnestle.marketplace.rest.internal.testing.TestServer;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-
 
 /** {@code POST /api/refresh-token}. */
 class RefreshTokenTest {
@@ -52,6 +52,15 @@ class RefreshTokenTest {
                 SERVICES.clock.set(Services.START);
             }
         }
+    }
+
+    @Test
+    void needsNoBodyBesideABearer() {
+        String token = SERVICES.token(FINDER, "registered");
+
+        assertThat(http.bearer(token).send("POST", "/api/refresh-token", BodyPublishers.noBody()).status()).isEqualTo(200);
+        assertThat(http.bearer(token).send("POST", "/api/rotate-token", BodyPublishers.noBody()).json().path("token").asText())
+                .startsWith("tok_").isNotEqualTo(token);
     }
 
     @Nested

@@ -6,14 +6,13 @@ import static com.cloudnestle.marketplace.rest.internal.testing.Services.FINDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudnestle.marketplace.identity.Customer;
-import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Http.Answer;
+import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Services;
 import com.cloudnestle.marketplace.rest.internal.testing.TestServer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-
 
 /** {@code DELETE /api/revoke-token}. */
 class RevokeTokenTest {

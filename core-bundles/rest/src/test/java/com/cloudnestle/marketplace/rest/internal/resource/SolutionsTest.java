@@ -5,18 +5,35 @@ import static com.cloudnestle.marketplace.rest.internal.testing.Services.COUNTER
 import static com.cloudnestle.marketplace.rest.internal.testing.Services.FINDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-
-import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Http.Answer;
+import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Services;
 import com.cloudnestle.marketplace.rest.internal.testing.TestServer;
+import com.cloudnestle.marketplace.rest.internal.wire.SolutionDetailView.HealthView;
+import com.cloudnestle.marketplace.rest.internal.wire.SolutionDetailView;
+import com.cloudnestle.marketplace.solution.PluginReport;
+import com.cloudnestle.marketplace.solution.SolutionHealth;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-
 /** {@code GET /api/solutions}, one solution, and its keys. */
 class SolutionsTest {
+
+    private static final class HealthyPlugins implements PluginReport {
+        @Override
+        public List<Plugin> plugins() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<SolutionHealth> health(String solutionId) {
+            return Optional.of(SolutionHealth.healthy("146 documents"));
+        }
+    }
 
     private static final Services SERVICES = new Services();
 
@@ -81,6 +98,22 @@ class SolutionsTest {
             SERVICES.catalog.withdraw("timed");
 
             assertThat(http.get("/api/solutions/timed").json().path("available").asBoolean()).isFalse();
+        }
+
+        @Test
+        void tellsHealthToAllAndItsMessageToThoseConcerned() {
+            SolutionResource resource = (SolutionResource) Resources.all(SERVICES).stream()
+                    .filter(SolutionResource.class::isInstance).findFirst().orElseThrow();
+            resource.plugins = new HealthyPlugins();
+
+            assertThat(health(resource, null)).isEqualTo(new HealthView(true, null));
+            assertThat(health(resource, "Bearer " + SERVICES.key(COUNTER))).isEqualTo(new HealthView(true, null));
+            assertThat(health(resource, "Bearer " + SERVICES.key(FINDER))).isEqualTo(new HealthView(true, "146 documents"));
+            assertThat(health(resource, "Bearer " + ADMIN_KEY)).isEqualTo(new HealthView(true, "146 documents"));
+        }
+
+        private Object health(SolutionResource resource, @Nullable String authorization) {
+            return ((SolutionDetailView) resource.detail(authorization, FINDER).getEntity()).health();
         }
 
         @Test
