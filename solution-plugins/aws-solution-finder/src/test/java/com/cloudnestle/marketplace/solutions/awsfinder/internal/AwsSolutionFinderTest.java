@@ -66,7 +66,7 @@ class AwsSolutionFinderTest {
 
         @Override
         public int dimensions() {
-            return 2;
+            return 16;
         }
 
         @Override
@@ -74,7 +74,10 @@ class AwsSolutionFinderTest {
             if (broken) {
                 throw new IllegalStateException("not available");
             }
-            return text.contains("Ethereum") || text.equals("gemstone") ? new float[] {1, 0} : new float[] {0, 1};
+            float[] vector = new float[dimensions()];
+            boolean known = text.contains("Ethereum") || text.equals("gemstone");
+            vector[known ? 0 : 1 + Math.floorMod(text.hashCode(), dimensions() - 1)] = 1;
+            return vector;
         }
     }
 }

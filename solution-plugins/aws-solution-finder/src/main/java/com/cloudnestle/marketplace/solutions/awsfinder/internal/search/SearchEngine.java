@@ -70,7 +70,11 @@ public final class SearchEngine implements AutoCloseable {
 
     /** An engine with somebody else's model, which is asked once for every item. */
     public static SearchEngine withModel(Catalogue catalogue, EmbeddingModel model) {
-        return new SearchEngine(catalogue, new TextAnalysis(Synonyms.shipped()), model, RankFusion.DEFAULT);
+        return withModel(catalogue, model, RankFusion.DEFAULT);
+    }
+
+    static SearchEngine withModel(Catalogue catalogue, EmbeddingModel model, RankFusion fusion) {
+        return new SearchEngine(catalogue, new TextAnalysis(Synonyms.shipped()), model, fusion);
     }
 
     public String modelName() {
