@@ -129,7 +129,7 @@ public final class Platform {
     private static <T> T running(String what, @Nullable T service) {
         if (service == null) {
             throw new MarketplaceException(Problem.STORE_UNAVAILABLE, "The " + what
-                    + " is not running. 'log:display -l ERROR' shows why; most often the store refused to start.");
+                    + " is not running. The lines with ERROR in log/karaf.log say why; most often the store refused to start.");
         }
         return service;
     }

@@ -24,7 +24,7 @@ final class StoreAccess {
     static StoreAdmin require(Platform platform) {
         return platform.store().orElseThrow(() -> new MarketplaceException(Problem.STORE_UNAVAILABLE,
                 "There is no store here that can be saved and restored: either the data lie in a store that is backed up"
-                        + " elsewhere, or the embedded store did not start ('log:display -l ERROR' shows why)."));
+                        + " elsewhere, or the embedded store did not start (the lines with ERROR in log/karaf.log say why)."));
     }
 
     static MarketplaceException failed(String what, IOException e) {
