@@ -10,6 +10,7 @@ import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Table;
 import com.cloudnestle.marketplace.store.Update;
 import com.cloudnestle.marketplace.testing.AuditLogContract;
+import com.cloudnestle.marketplace.testing.ContestedStore;
 import com.cloudnestle.marketplace.testing.InMemoryStore;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.Together;
@@ -50,6 +51,28 @@ class ChainedAuditLogTest extends AuditLogContract {
         assertThat(log.verify()).isEmpty();
         store.delete(AuditItem.key(2_400), Condition.itemExists());
         assertThat(log.verify()).contains(2_400L);
+    }
+
+    @Test
+    void appendsBehindSomebodyWhoWasFaster() {
+        append(1);
+        ContestedStore contested = new ContestedStore(store);
+        contested.beforeNextWrite(() -> append(1));
+
+        AuditEntry entry = new ChainedAuditLog(contested, now).append("late", "test.ran", "here", Map.of());
+
+        assertThat(entry.sequence()).isEqualTo(3);
+        assertThat(log.latest(1, null)).containsExactly(entry);
+        assertThat(log.verify()).isEmpty();
+    }
+
+    @Test
+    void beginsBehindSomebodyWhoBeganFirst() {
+        ContestedStore contested = new ContestedStore(store);
+        contested.beforeNextWrite(() -> append(1));
+
+        assertThat(new ChainedAuditLog(contested, now).append("late", "test.ran", "here", Map.of()).sequence()).isEqualTo(2);
+        assertThat(log.verify()).isEmpty();
     }
 
     /** Two nodes on one store do not share the lock that orders the threads of one. */
@@ -131,6 +154,16 @@ class ChainedAuditLogTest extends AuditLogContract {
         store.put(AuditItem.item(AuditItem.sealed(forged, first.hash())));
 
         assertThat(log.verify()).contains(2L);
+    }
+
+    @Test
+    void findsWhereTheChainBreaksBehindAForgedEntry() {
+        append(4);
+        AuditEntry first = log.latest(10, 2L).get(0);
+        AuditEntry forged = new AuditEntry(2, now.instant(), "eve", "test.ran", "here", Map.of(), "");
+        store.put(AuditItem.item(AuditItem.sealed(forged, first.hash())));
+
+        assertThat(log.verify()).contains(3L);
     }
 
     @Test

@@ -183,6 +183,15 @@ class StoredCatalogTest extends CatalogServiceContract {
     }
 
     @Test
+    void keepsTheLastGoodVersionOfADamagedProfileThatNobodyUses() throws IOException {
+        write("daily", profile("daily", 7));
+        start();
+        write("daily", "{");
+
+        assertThat(amount(start().publish(FINDER).tiers())).isEqualTo(7);
+    }
+
+    @Test
     void keepsAProfileThatIsInUseWhenItsFileIsDeleted() throws IOException {
         write("own", profile("own", 7));
         write("idle", profile("idle", 7));

@@ -153,14 +153,12 @@ public final class DerivedSolutionTokens implements SolutionTokens {
                 .flatMap(hash -> store.get(TokenItem.key(hash)).stream())
                 .map(TokenItem::read)
                 .filter(kept -> kept.endable(now))
-                .limit(Store.MAX_TRANSACTION - 1)
+                .limit(Store.MAX_TRANSACTION)
                 .toList();
         if (working.isEmpty()) {
             return Optional.of(working);
         }
-        List<Write> writes = new ArrayList<>();
-        writes.add(new Write.Check(place.get().seen().key(), place.get().unmoved()));
-        working.forEach(kept -> writes.add(kept.becomes(TokenItem.REVOKED, now)));
+        List<Write> writes = working.stream().map(kept -> kept.becomes(TokenItem.REVOKED, now)).toList();
         return store.transact(writes).applied() ? Optional.of(working) : Optional.empty();
     }
 

@@ -16,6 +16,7 @@ import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Table;
 import com.cloudnestle.marketplace.store.Update;
+import com.cloudnestle.marketplace.testing.ContestedStore;
 import com.cloudnestle.marketplace.testing.EntitlementServiceContract;
 import com.cloudnestle.marketplace.testing.InMemoryCatalog;
 import com.cloudnestle.marketplace.testing.InMemoryCustomers;
@@ -36,6 +37,9 @@ class StoredEntitlementsTest extends EntitlementServiceContract {
     private final InMemoryCatalog solutions =
             InMemoryCatalog.of(SolutionDescriptor.of("finder", "Finder", "Finds.", "search"));
     private final StoredEntitlements entitlements = new StoredEntitlements(store, solutions, people, log, now);
+    private final ContestedStore contested = new ContestedStore(store);
+    /** The same service on a store where somebody else may be faster. */
+    private final StoredEntitlements late = new StoredEntitlements(contested, solutions, people, log, now);
 
     @Override
     protected EntitlementService service(
@@ -94,6 +98,50 @@ class StoredEntitlementsTest extends EntitlementServiceContract {
         assertThatExceptionOfType(MarketplaceException.class)
                 .isThrownBy(() -> entitlements.ofSolution("finder", 10, "*not a cursor*"))
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.INVALID_FIELD));
+    }
+
+    @Test
+    void leavesTheEntitlementThatSomebodyElseGrantedFirst() {
+        contested.beforeNextWrite(() -> entitlements.grant(ann, "finder", "pro", "console"));
+
+        assertThat(late.grant(ann, "finder", "registered", "admin").tier()).isEqualTo("pro");
+        assertThat(log.entries()).extracting(entry -> entry.actor()).containsExactly("console");
+    }
+
+    @Test
+    void tellsTheTierThatWasReallyBefore() {
+        entitlements.grant(ann, "finder", "registered", "admin");
+        contested.beforeNextWrite(() -> entitlements.changeTier(ann, "finder", "pro", "console"));
+
+        assertThat(late.changeTier(ann, "finder", "enterprise", "admin").previousTier()).contains("pro");
+        assertThat(log.events()).containsExactly("entitlement.granted", "tier.changed", "tier.changed");
+    }
+
+    @Test
+    void changesTheTierOfAnEntitlementThatSomebodyElseGrantedMeanwhile() {
+        contested.beforeNextWrite(() -> entitlements.grant(ann, "finder", "registered", "console"));
+
+        assertThat(late.changeTier(ann, "finder", "pro", "admin").previousTier()).contains("registered");
+    }
+
+    @Test
+    void recordsASuspensionOnceWhenSomebodyElseWasFaster() {
+        entitlements.grant(ann, "finder", "registered", "admin");
+        contested.beforeNextWrite(() -> entitlements.setStatus(ann, "finder", Entitlement.Status.SUSPENDED, "console"));
+
+        assertThat(late.setStatus(ann, "finder", Entitlement.Status.SUSPENDED, "admin").active()).isFalse();
+        assertThat(log.events()).containsExactly("entitlement.granted", "entitlement.suspended");
+    }
+
+    @Test
+    void losesNoTierChangeWhenItSuspends() {
+        entitlements.grant(ann, "finder", "registered", "admin");
+        contested.beforeNextWrite(() -> entitlements.changeTier(ann, "finder", "pro", "console"));
+
+        Entitlement after = late.setStatus(ann, "finder", Entitlement.Status.SUSPENDED, "admin");
+
+        assertThat(after.tier()).isEqualTo("pro");
+        assertThat(after.active()).isFalse();
     }
 
     private Item item() {

@@ -8,24 +8,18 @@ import com.cloudnestle.marketplace.audit.AuditEntry;
 import com.cloudnestle.marketplace.identity.ApiKeys;
 import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
-import com.cloudnestle.marketplace.store.Page;
-import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.StoreException;
 import com.cloudnestle.marketplace.store.Table;
-import com.cloudnestle.marketplace.store.TransactResult;
-import com.cloudnestle.marketplace.store.Write;
-import com.cloudnestle.marketplace.store.WriteResult;
+import com.cloudnestle.marketplace.testing.ContestedStore;
 import com.cloudnestle.marketplace.testing.InMemoryCatalog;
 import com.cloudnestle.marketplace.testing.InMemoryStore;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.RecordingAuditLog;
 import com.cloudnestle.marketplace.testing.RecordingNotices;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,8 +114,12 @@ class AdminKeyTest {
 
     @Test
     void doesNotLockTheOperatorOutWhenTheFirstStartFailsHalfWay() {
+        ContestedStore full = new ContestedStore(store);
+        full.beforeNextWrite(() -> {
+            throw new StoreException.Unavailable("disk full");
+        });
         assertThatExceptionOfType(StoreException.Unavailable.class)
-                .isThrownBy(() -> new AdminKey(new ReadOnly(store), notices, audit, clock).hash(NOT_SET));
+                .isThrownBy(() -> new AdminKey(full, notices, audit, clock).hash(NOT_SET));
         String lost = toldKey();
 
         ApiKeys keys = start(NOT_SET);
@@ -129,6 +127,20 @@ class AdminKeyTest {
         assertThat(toldKey()).isNotEqualTo(lost);
         assertThat(keys.authenticate(toldKey())).isPresent();
         assertThat(keys.authenticate(lost)).isEmpty();
+    }
+
+    @Test
+    void leavesTheKeyOfAnotherNodeThatWasFaster() {
+        ContestedStore contested = new ContestedStore(store);
+        RecordingNotices others = new RecordingNotices();
+        contested.beforeNextWrite(() -> new AdminKey(store, others, audit, clock).hash(NOT_SET));
+
+        Optional<String> hash = new AdminKey(contested, notices, audit, clock).hash(NOT_SET);
+
+        Matcher key = KEY.matcher(others.all().get("admin-key"));
+        assertThat(key.find()).isTrue();
+        assertThat(hash).contains(Sha256.hex(key.group()));
+        assertThat(notices.all().get("admin-key")).contains("Another node").doesNotContain("adm_");
     }
 
     private ApiKeys start(Optional<String> variable) {
@@ -140,33 +152,5 @@ class AdminKeyTest {
         Matcher matcher = KEY.matcher(notices.all().getOrDefault("admin-key", ""));
         assertThat(matcher.find()).as("a key in the notice").isTrue();
         return matcher.group();
-    }
-
-    /** A store whose disk is full. */
-    private record ReadOnly(Store store) implements Store {
-        @Override
-        public Optional<Item> get(Key key) {
-            return store.get(key);
-        }
-
-        @Override
-        public WriteResult write(Write write) {
-            throw new StoreException.Unavailable("disk full");
-        }
-
-        @Override
-        public TransactResult transact(List<Write> writes) {
-            throw new StoreException.Unavailable("disk full");
-        }
-
-        @Override
-        public Page query(Table table, String pk, String prefix, boolean reverse, int limit, @Nullable String cursor) {
-            return store.query(table, pk, prefix, reverse, limit, cursor);
-        }
-
-        @Override
-        public Page index(Table table, String g1, String prefix, int limit, @Nullable String cursor) {
-            return store.index(table, g1, prefix, limit, cursor);
-        }
     }
 }

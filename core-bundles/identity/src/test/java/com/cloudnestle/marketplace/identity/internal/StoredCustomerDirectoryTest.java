@@ -11,6 +11,7 @@ import com.cloudnestle.marketplace.identity.EmailAddress;
 import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Table;
+import com.cloudnestle.marketplace.testing.ContestedStore;
 import com.cloudnestle.marketplace.testing.CustomerDirectoryContract;
 import com.cloudnestle.marketplace.testing.InMemoryStore;
 import com.cloudnestle.marketplace.testing.ManualClock;
@@ -43,6 +44,17 @@ class StoredCustomerDirectoryTest extends CustomerDirectoryContract {
                 .containsEntry("email", "ann@example.com")
                 .containsEntry("createdAt", "2026-03-01T12:00:00.123Z")
                 .containsEntry("updatedAt", "2026-03-01T12:00:00.123Z");
+    }
+
+    @Test
+    void takesTheCustomerThatSomebodyElseMadeFirst() {
+        EmailAddress email = EmailAddress.parse("email", "ann@example.com");
+        ContestedStore contested = new ContestedStore(store);
+        contested.beforeNextWrite(() -> customers.findOrCreate(email));
+
+        Customer found = new StoredCustomerDirectory(contested, now).findOrCreate(email);
+
+        assertThat(found).isEqualTo(customers.require("ann@example.com"));
     }
 
     @Test
