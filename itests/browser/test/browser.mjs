@@ -2,11 +2,11 @@
 import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
+import net from 'node:net';
 
-export const base = process.env.BASE_URL;
+const base = process.env.BASE_URL;
 export const solution = 'aws-solution-finder';
-export const page = `${base}/solutions/${solution}/search`;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // without these Chromium talks to its maker's servers
@@ -19,10 +19,33 @@ export const desktop = { viewport: { width: 1280, height: 860 } };
 export const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
 /**
+ * The marketplace tells only a few devices apart behind one address, and every case here wants to be somebody new. So each
+ * visitor comes through a relay of its own, which connects from an address of its own in 127.0.0.0/8.
+ */
+async function relay() {
+  const { hostname, port } = new URL(base);
+  if (hostname !== '127.0.0.1') return { origin: base, close() {} };
+  const localAddress = `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
+  const open = new Set();
+  const server = net.createServer(client => {
+    const upstream = net.connect({ host: hostname, port: Number(port), localAddress });
+    for (const [socket, other] of [[client, upstream], [upstream, client]]) {
+      open.add(socket);
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => { open.delete(socket); other.destroy(); });
+      socket.pipe(other);
+    }
+  });
+  await new Promise(listening => server.listen(0, '127.0.0.1', listening));
+  return { origin: `http://127.0.0.1:${server.address().port}`, close() { open.forEach(socket => socket.destroy()); server.close(); } };
+}
+
+/**
  * A fresh browser profile, i.e. a new visitor. Notes what went to the console and what left the origin;
  * `quiet` are messages that belong to the case.
  */
 export async function visitor(browser, options, { quiet = [] } = {}) {
+  const { origin, close } = await relay();
   const context = await browser.newContext(options);
   const tab = await context.newPage();
   const complaints = [];
@@ -33,9 +56,10 @@ export async function visitor(browser, options, { quiet = [] } = {}) {
   });
   tab.on('pageerror', error => complaints.push(String(error)));
   context.on('request', request => {
-    if (!request.url().startsWith(base + '/') && !request.url().startsWith('data:')) strangers.push(request.url());
+    if (!request.url().startsWith(origin + '/') && !request.url().startsWith('data:')) strangers.push(request.url());
   });
-  return { context, tab, complaints, strangers };
+  context.on('close', close);
+  return { context, tab, complaints, strangers, page: `${origin}/solutions/${solution}/search` };
 }
 
 export async function search(tab, question) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { customer, desktop, launch, page, phone, revoke, search, shot, solution, upgrade, violations, visitor } from './browser.mjs';
+import { customer, desktop, launch, phone, revoke, search, shot, solution, upgrade, violations, visitor } from './browser.mjs';
 
 const refused = [/status of 429/];
 const unknown = [/status of 40[13]/];
@@ -14,9 +14,9 @@ describe('search page', { timeout: 240_000 }, () => {
 
   /** Opens a new visitor's browser, runs the case, and checks that nothing complained and nothing left the origin. */
   async function as(options, run, hints) {
-    const { context, tab, complaints, strangers } = await visitor(browser, options, hints);
+    const { context, tab, complaints, strangers, page } = await visitor(browser, options, hints);
     try {
-      await run(tab, context);
+      await run(tab, page, context);
       assert.deepEqual(complaints, [], 'console stays clean');
       assert.deepEqual(strangers, [], 'no request leaves the origin');
     } finally {
@@ -24,7 +24,7 @@ describe('search page', { timeout: 240_000 }, () => {
     }
   }
 
-  it('greets a first visitor with examples and the free searches', () => as(desktop, async tab => {
+  it('greets a first visitor with examples and the free searches', () => as(desktop, async (tab, page) => {
     await tab.goto(page);
     await tab.waitForSelector('#examples:not([hidden]) button');
     await tab.waitForSelector('#quota:not([hidden])');
@@ -34,7 +34,7 @@ describe('search page', { timeout: 240_000 }, () => {
     await shot(tab, '1-first-visit');
   }));
 
-  it('finds, marks and links, and counts', () => as(desktop, async tab => {
+  it('finds, marks and links, and counts', () => as(desktop, async (tab, page) => {
     await tab.goto(page);
     await search(tab, 'cheap storage for old files');
     const first = tab.locator('.result').first();
@@ -48,7 +48,7 @@ describe('search page', { timeout: 240_000 }, () => {
     await shot(tab, '2-results');
   }));
 
-  it('filters without spending a search', () => as(desktop, async tab => {
+  it('filters without spending a search', () => as(desktop, async (tab, page) => {
     await tab.goto(page);
     await search(tab, 'store and serve files');
     const before = await tab.locator('.result').count();
@@ -60,7 +60,7 @@ describe('search page', { timeout: 240_000 }, () => {
     assert.equal(await tab.locator('.result').count(), before);
   }));
 
-  it('works from the keyboard alone', () => as(desktop, async tab => {
+  it('works from the keyboard alone', () => as(desktop, async (tab, page) => {
     await tab.goto(page);
     await tab.evaluate(() => document.activeElement.blur());
     await tab.keyboard.press('/');
@@ -85,7 +85,7 @@ describe('search page', { timeout: 240_000 }, () => {
     assert.ok(await tab.locator('#suggest').isHidden());
   }));
 
-  it('a shared address fills the box and spends nothing; going back shows results again for nothing', () => as(desktop, async tab => {
+  it('a shared address fills the box and spends nothing; going back shows results again for nothing', () => as(desktop, async (tab, page) => {
     await tab.goto(page + '?q=message+queue');
     await tab.waitForSelector('#quota:not([hidden])');
     assert.equal(await tab.inputValue('#q'), 'message queue');
@@ -100,7 +100,7 @@ describe('search page', { timeout: 240_000 }, () => {
     assert.equal(await pill(tab), '1 of 3 free searches left');
   }));
 
-  it('says so when nothing fits, and refuses what is no question', () => as(desktop, async tab => {
+  it('says so when nothing fits, and refuses what is no question', () => as(desktop, async (tab, page) => {
     await tab.goto(page);
     await search(tab, 'qqxz vvkj');
     assert.match(await text(tab, '.note'), /Nothing fits that yet/);
@@ -113,7 +113,7 @@ describe('search page', { timeout: 240_000 }, () => {
     assert.deepEqual(asked, []);
   }));
 
-  it('what comes from the address or the catalogue is never markup', () => as(desktop, async tab => {
+  it('what comes from the address or the catalogue is never markup', () => as(desktop, async (tab, page) => {
     const nasty = '<img src=x onerror=alert(1)> storage';
     await tab.goto(page + '?q=' + encodeURIComponent(nasty));
     await tab.press('#q', 'Enter');
@@ -122,7 +122,7 @@ describe('search page', { timeout: 240_000 }, () => {
     assert.equal(await tab.locator('main img').count(), 0);
   }));
 
-  it('after three searches a visitor is asked to register, and can come back', () => as(desktop, async tab => {
+  it('after three searches a visitor is asked to register, and can come back', () => as(desktop, async (tab, page) => {
     await tab.goto(page);
     for (const question of ['load balancer', 'event bus', 'send text messages']) await search(tab, question);
     assert.equal(await pill(tab), '0 of 3 free searches left');
@@ -141,7 +141,7 @@ describe('search page', { timeout: 240_000 }, () => {
 
   it('takes a token from the address once, keeps it, and shows the address without it', async () => {
     const { email, token } = await customer();
-    await as(desktop, async tab => {
+    await as(desktop, async (tab, page) => {
       await tab.goto(`${page}?q=queue#token=${token}&user_email=${encodeURIComponent(email)}`);
       assert.equal(tab.url(), page + '?q=queue');
       await tab.waitForFunction(() => document.querySelector('#quota').innerText.includes('10 of 10'));
@@ -160,7 +160,7 @@ describe('search page', { timeout: 240_000 }, () => {
 
   it('after ten searches a customer is offered more, and as pro has no limit', async () => {
     const { email, token } = await customer();
-    await as(desktop, async tab => {
+    await as(desktop, async (tab, page) => {
       await tab.goto(`${page}#token=${token}&user_email=${encodeURIComponent(email)}`);
       for (let n = 1; n <= 10; n++) await search(tab, 'question number ' + n + ' about storage');
       assert.equal(await pill(tab), '0 of 10 searches left today');
@@ -183,7 +183,7 @@ describe('search page', { timeout: 240_000 }, () => {
 
   it('a revoked token is forgotten kindly, and the visitor can go on', async () => {
     const { email, token } = await customer();
-    await as(desktop, async tab => {
+    await as(desktop, async (tab, page) => {
       await tab.goto(`${page}#token=${token}&user_email=${encodeURIComponent(email)}`);
       await tab.waitForFunction(() => document.querySelector('#quota').innerText.includes('10 of 10'));
       await revoke(token);
@@ -197,7 +197,7 @@ describe('search page', { timeout: 240_000 }, () => {
     }, { quiet: unknown });
   });
 
-  it('a search whose answer got lost is not paid twice', () => as(desktop, async tab => {
+  it('a search whose answer got lost is not paid twice', () => as(desktop, async (tab, page) => {
     await tab.goto(page);
     const keys = [];
     await tab.route('**/api/search', async route => {
@@ -211,7 +211,7 @@ describe('search page', { timeout: 240_000 }, () => {
     assert.equal(await pill(tab), '2 of 3 free searches left');
   }, { quiet: [/ERR_CONNECTION_RESET/] }));
 
-  it('says that it is offline, and goes on when it is back', () => as(desktop, async (tab, context) => {
+  it('says that it is offline, and goes on when it is back', () => as(desktop, async (tab, page, context) => {
     await tab.goto(page);
     await tab.waitForSelector('#quota:not([hidden])');
     await context.setOffline(true);
@@ -225,7 +225,7 @@ describe('search page', { timeout: 240_000 }, () => {
     assert.equal(await pill(tab), '2 of 3 free searches left');
   }, { quiet: [/ERR_INTERNET_DISCONNECTED/] }));
 
-  it('fits a phone', () => as(phone, async tab => {
+  it('fits a phone', () => as(phone, async (tab, page) => {
     const sideways = () => tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     await tab.goto(page);
     await tab.waitForSelector('#examples:not([hidden]) button');
@@ -242,7 +242,7 @@ describe('search page', { timeout: 240_000 }, () => {
     assert.equal(await sideways(), 0);
   }));
 
-  it('is as readable in the dark', () => as({ ...desktop, colorScheme: 'dark' }, async tab => {
+  it('is as readable in the dark', () => as({ ...desktop, colorScheme: 'dark' }, async (tab, page) => {
     await tab.goto(page);
     await tab.waitForSelector('#examples:not([hidden]) button');
     assert.deepEqual(await violations(tab), []);
