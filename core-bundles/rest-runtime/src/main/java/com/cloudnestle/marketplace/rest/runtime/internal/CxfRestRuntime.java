@@ -6,7 +6,9 @@ import com.cloudnestle.marketplace.rest.CallGate;
 import com.cloudnestle.marketplace.rest.ProblemAnswers;
 import com.cloudnestle.marketplace.rest.RestRuntime;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -99,7 +101,12 @@ public final class CxfRestRuntime extends HttpServlet implements RestRuntime {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        Optional<RequestDispatcher> rightful = LateServlets.of(request, getServletConfig());
+        if (rightful.isPresent()) {
+            rightful.get().forward(request, response);
+            return;
+        }
         if (request.getDispatcherType() == DispatcherType.ASYNC && Passage.of(request).isPresent()) {
             goOn(Passage.of(request).get(), request); // a suspended call is resumed
             return;
