@@ -215,11 +215,12 @@ describe('search page', { timeout: 240_000 }, () => {
     await tab.goto(page);
     await tab.waitForSelector('#quota:not([hidden])');
     await context.setOffline(true);
+    assert.ok(await tab.locator('#offline').isVisible());
     await search(tab, 'object storage');
     assert.match(await text(tab, '.note'), /You are offline/);
-    assert.ok(await tab.locator('#offline').isVisible());
     await shot(tab, '8-offline');
     await context.setOffline(false);
+    assert.ok(await tab.locator('#offline').isHidden());
     await tab.getByRole('button', { name: 'Try again' }).click();
     await tab.waitForSelector('.result');
     assert.equal(await pill(tab), '2 of 3 free searches left');
