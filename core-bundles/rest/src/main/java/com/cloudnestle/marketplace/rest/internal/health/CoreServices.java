@@ -11,6 +11,7 @@ import com.cloudnestle.marketplace.rest.internal.resource.ControlPlane;
 import com.cloudnestle.marketplace.solution.PluginReport;
 import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.StoreAdmin;
+import com.cloudnestle.marketplace.store.StoreRefusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,10 @@ public final class CoreServices {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Store store;
+
+    /** Stands in the store's place when it refuses to open. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable StoreRefusal refusal;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     volatile @Nullable CatalogService catalog;
@@ -82,8 +87,9 @@ public final class CoreServices {
 
     private Check store(MissingServices missing) {
         Store present = store;
+        StoreRefusal refused = refusal;
         if (present == null) {
-            return Check.bad("store", missing.why(Store.class.getName()));
+            return Check.bad("store", refused != null ? refused.message() : missing.why(Store.class.getName()));
         }
         try {
             present.get(StoreAdmin.EPOCH_KEY);

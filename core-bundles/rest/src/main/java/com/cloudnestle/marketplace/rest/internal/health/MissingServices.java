@@ -45,7 +45,7 @@ public final class MissingServices {
                 }
             }
         }
-        return providers.get(0).name + " has not started yet";
+        return "waits for " + providers.get(0).name;
     }
 
     private Optional<String> reason(

@@ -50,6 +50,7 @@ class HealthTest {
         CONFIGURATIONS.clear();
         PLUGINS.clear();
         CORE.store = new InMemoryStore(services.clock);
+        CORE.refusal = null;
         CORE.catalog = services.catalog;
         CORE.customers = services.customers;
         CORE.keys = services.keys;
@@ -121,6 +122,15 @@ class HealthTest {
             assertThat(answer.json().path("status").asText()).isEqualTo("not-ready");
             assertThat(answer.json().at("/checks/0/reason").asText()).isEqualTo("SqliteStore failed: the file is damaged");
             assertThat(answer.json().at("/checks/6/reason").asText()).isEqualTo("SqliteStore failed: the file is damaged");
+        }
+
+        @Test
+        void repeatsWhatTheStoreSaidWhenItRefusedToOpen() {
+            CORE.store = null;
+            CORE.refusal = () -> "the data directory is held by process 4711";
+
+            assertThat(http.get("/health/ready").json().at("/checks/0/reason").asText())
+                    .isEqualTo("the data directory is held by process 4711");
         }
 
         @Test
