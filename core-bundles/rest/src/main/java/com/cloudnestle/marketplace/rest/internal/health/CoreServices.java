@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.AnyService;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -64,6 +65,11 @@ public final class CoreServices {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     volatile @Nullable PluginReport plugins;
 
+    /** Karaf's sign that everything it starts with is installed, so also the solutions it ships with. Of no type we know. */
+    @Reference(service = AnyService.class, target = "(objectClass=org.apache.karaf.features.BootFinished)",
+            cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    volatile @Nullable Object bootFinished;
+
     /** Every check, the store's first: what fails further down mostly fails because of it. */
     List<Check> checks(MissingServices missing) {
         List<Check> checks = new ArrayList<>();
@@ -77,6 +83,9 @@ public final class CoreServices {
         checks.add(present("audit", AuditLog.class, audit, missing));
         checks.add(present("api", ControlPlane.class, api, missing));
         checks.add(present("plugins", PluginReport.class, plugins, missing));
+        checks.add(bootFinished != null
+                ? Check.good("start")
+                : Check.bad("start", "the features are still being installed; if this lasts, the log names the one that failed"));
         return checks;
     }
 

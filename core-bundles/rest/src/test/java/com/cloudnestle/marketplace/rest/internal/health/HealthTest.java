@@ -51,6 +51,7 @@ class HealthTest {
         PLUGINS.clear();
         CORE.store = new InMemoryStore(services.clock);
         CORE.refusal = null;
+        CORE.bootFinished = "yes";
         CORE.catalog = services.catalog;
         CORE.customers = services.customers;
         CORE.keys = services.keys;
@@ -87,7 +88,7 @@ class HealthTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("status").asText()).isEqualTo("ready");
-        assertThat(answer.json().path("checks").findValues("ok")).allMatch(ok -> ok.asBoolean()).hasSize(10);
+        assertThat(answer.json().path("checks").findValues("ok")).allMatch(ok -> ok.asBoolean()).hasSize(11);
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     }
 
@@ -105,6 +106,17 @@ class HealthTest {
 
     @Nested
     class Unready503 {
+
+        @Test
+        void waitsForTheSolutionsItStartsWith() {
+            CORE.bootFinished = null;
+
+            Answer answer = http.get("/health/ready");
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.json().at("/checks/10/name").asText()).isEqualTo("start");
+            assertThat(answer.json().at("/checks/10/reason").asText()).contains("still being installed");
+        }
 
         @Test
         void saysWhichServiceFailedAtTheRoot() {
