@@ -44,9 +44,9 @@ final class CxfServer {
         factory.setProviders(List.of(
                 new JsonProvider(), new QuotaHeaders(), new WebExceptionMapper(), new FailureMapper()));
         try {
-            Server server = factory.create();
-            requireMethods(factory.getServiceFactory().getClassResourceInfo());
-            return new CxfServer(server, publicPath);
+            CxfServer server = new CxfServer(factory.create(), publicPath);
+            server.requireMethods(factory.getServiceFactory().getClassResourceInfo());
+            return server;
         } catch (RuntimeException e) {
             String reason = e.getMessage() == null && e.getCause() != null ? e.getCause().getMessage() : e.getMessage();
             throw new IllegalArgumentException("not valid JAX-RS: " + names(resources) + ": " + reason, e);
@@ -77,9 +77,10 @@ final class CxfServer {
         return resources.stream().map(resource -> resource.getClass().getName()).collect(Collectors.joining(", "));
     }
 
-    private static void requireMethods(List<ClassResourceInfo> infos) {
+    private void requireMethods(List<ClassResourceInfo> infos) {
         for (ClassResourceInfo info : infos) {
             if (!info.hasSubResources() && info.getMethodDispatcher().getOperationResourceInfos().isEmpty()) {
+                destroy();
                 throw new IllegalArgumentException(info.getServiceClass().getName() + " has no method with @GET, @POST …");
             }
         }
