@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The one call a remote solution makes per request of its users, under each of its documented names. A servlet and not a
@@ -59,6 +60,7 @@ public final class ValidateServlet extends HttpServlet {
     }
 
     private void validate(HttpServletRequest request, HttpServletResponse response, String requestId) throws IOException {
+        MDC.put("requestId", requestId);
         try {
             DecisionRequest ask = DecisionReader.read(Bodies.json(request));
             DecisionAnswer answer = DecisionAnswer.of(decisions.decide(ask, presented(request)), clock.instant());
@@ -72,6 +74,8 @@ public final class ValidateServlet extends HttpServlet {
         } catch (RuntimeException e) { // the outermost edge: whatever it is, the caller gets a problem and the log the cause
             LOG.error("validate failed requestId={}", requestId, e);
             Replies.problem(response, new MarketplaceException(Problem.INTERNAL, "Something went wrong on our side."), requestId);
+        } finally {
+            MDC.remove("requestId");
         }
     }
 
