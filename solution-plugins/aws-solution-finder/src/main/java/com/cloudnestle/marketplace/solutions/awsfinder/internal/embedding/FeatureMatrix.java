@@ -1,6 +1,6 @@
 package com.cloudnestle.marketplace.solutions.awsfinder.internal.embedding;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,56 +15,39 @@ final class FeatureMatrix {
     private static final double WORD_SHARE = 0.7;
     private static final double PIECE_SHARE = 1 - WORD_SHARE;
 
+    /** The cells of a row that are not zero, in the order of the columns, so that sums come out the same every time. */
+    private record Row(int[] columns, double[] weights) {}
+
     private final TextFeatures features;
     private final Map<String, Integer> columns;
     private final double[] idf;
-    /** Per column, the rows that have the feature and its weight there. */
+    private final int rowCount;
+    /** Per column, the rows that have the feature, and its weight there. */
     private final int[][] rows;
 
     private final double[][] weights;
-    private final int rowCount;
 
-    private FeatureMatrix(TextFeatures features, Map<String, Integer> columns, double[] idf, int[][] rows,
-            double[][] weights, int rowCount) {
+    private FeatureMatrix(TextFeatures features, List<Map<String, Integer>> counted) {
         this.features = features;
-        this.columns = columns;
-        this.idf = idf;
-        this.rows = rows;
-        this.weights = weights;
-        this.rowCount = rowCount;
+        this.rowCount = counted.size();
+        TreeMap<String, Integer> frequency = new TreeMap<>();
+        counted.forEach(counts -> counts.keySet().forEach(feature -> frequency.merge(feature, 1, Integer::sum)));
+        this.columns = new HashMap<>();
+        this.idf = new double[frequency.size()];
+        this.rows = new int[frequency.size()][];
+        this.weights = new double[frequency.size()][];
+        frequency.forEach((feature, n) -> {
+            int column = columns.size();
+            columns.put(feature, column);
+            idf[column] = StrictMath.log((1.0 + rowCount) / n);
+            rows[column] = new int[n];
+            weights[column] = new double[n];
+        });
+        fill(counted);
     }
 
     static FeatureMatrix of(List<String> texts, TextFeatures features) {
-        List<Map<String, Integer>> counted = texts.stream().map(features::of).toList();
-        TreeMap<String, Integer> frequency = new TreeMap<>();
-        counted.forEach(counts -> counts.keySet().forEach(feature -> frequency.merge(feature, 1, Integer::sum)));
-        Map<String, Integer> columns = new HashMap<>();
-        frequency.keySet().forEach(feature -> columns.put(feature, columns.size()));
-        double[] idf = new double[columns.size()];
-        frequency.forEach((feature, n) ->
-                idf[columns.get(feature)] = StrictMath.log((1.0 + texts.size()) / n));
-        FeatureMatrix empty = new FeatureMatrix(features, columns, idf, new int[0][], new double[0][], texts.size());
-        return empty.filled(counted);
-    }
-
-    private FeatureMatrix filled(List<Map<String, Integer>> counted) {
-        List<List<Integer>> rowLists = new ArrayList<>();
-        List<List<Double>> weightLists = new ArrayList<>();
-        columns.forEach((feature, column) -> {
-            rowLists.add(new ArrayList<>());
-            weightLists.add(new ArrayList<>());
-        });
-        for (int row = 0; row < counted.size(); row++) {
-            for (Map.Entry<Integer, Double> cell : weighted(counted.get(row)).entrySet()) {
-                rowLists.get(cell.getKey()).add(row);
-                weightLists.get(cell.getKey()).add(cell.getValue());
-            }
-        }
-        int[][] newRows = rowLists.stream()
-                .map(list -> list.stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
-        double[][] newWeights = weightLists.stream()
-                .map(list -> list.stream().mapToDouble(Double::doubleValue).toArray()).toArray(double[][]::new);
-        return new FeatureMatrix(features, columns, idf, newRows, newWeights, rowCount);
+        return new FeatureMatrix(features, texts.stream().map(features::of).toList());
     }
 
     /** Similarity of every row with every row: A·Aᵀ. */
@@ -72,8 +55,10 @@ final class FeatureMatrix {
         double[][] gram = new double[rowCount][rowCount];
         for (int column = 0; column < rows.length; column++) {
             for (int i = 0; i < rows[column].length; i++) {
+                double[] target = gram[rows[column][i]];
+                double weight = weights[column][i];
                 for (int j = 0; j < rows[column].length; j++) {
-                    gram[rows[column][i]][rows[column][j]] += weights[column][i] * weights[column][j];
+                    target[rows[column][j]] += weight * weights[column][j];
                 }
             }
         }
@@ -83,40 +68,70 @@ final class FeatureMatrix {
     /** Similarity of {@code text} with every row; features never seen count for nothing. */
     double[] likeness(String text) {
         double[] likeness = new double[rowCount];
-        weighted(features.of(text)).forEach((column, weight) -> {
+        Row row = row(features.of(text));
+        for (int cell = 0; cell < row.columns().length; cell++) {
+            int column = row.columns()[cell];
             for (int i = 0; i < rows[column].length; i++) {
-                likeness[rows[column][i]] += weight * weights[column][i];
+                likeness[rows[column][i]] += row.weights()[cell] * weights[column][i];
             }
-        });
+        }
         return likeness;
     }
 
-    Map<String, Integer> vocabulary() {
-        return Map.copyOf(columns);
-    }
-
-    /** Column to weight, in the order of the columns, so that sums come out the same every time. */
-    private TreeMap<Integer, Double> weighted(Map<String, Integer> counts) {
-        TreeMap<Integer, Double> words = new TreeMap<>();
-        TreeMap<Integer, Double> pieces = new TreeMap<>();
-        int allWords = 0;
-        for (Map.Entry<String, Integer> each : counts.entrySet()) {
-            boolean word = each.getKey().charAt(0) == TextFeatures.WORD;
-            allWords += word ? 1 : 0;
-            Integer column = columns.get(each.getKey());
-            if (column != null) {
-                (word ? words : pieces).put(column, (1 + StrictMath.log(each.getValue())) * idf[column]);
+    private void fill(List<Map<String, Integer>> counted) {
+        int[] filled = new int[rows.length];
+        for (int number = 0; number < rowCount; number++) {
+            Row row = row(counted.get(number));
+            for (int cell = 0; cell < row.columns().length; cell++) {
+                int column = row.columns()[cell];
+                rows[column][filled[column]] = number;
+                weights[column][filled[column]++] = row.weights()[cell];
             }
         }
-        TreeMap<Integer, Double> row = new TreeMap<>();
-        // of a text with misspelt words, the few right ones must not outweigh the pieces of the wrong ones
-        scaleInto(row, words, WORD_SHARE * words.size() / Math.max(1, allWords));
-        scaleInto(row, pieces, PIECE_SHARE);
-        return row;
     }
 
-    private static void scaleInto(TreeMap<Integer, Double> row, TreeMap<Integer, Double> block, double share) {
-        double norm = StrictMath.sqrt(block.values().stream().mapToDouble(x -> x * x).sum());
-        block.forEach((column, weight) -> row.put(column, weight / norm * StrictMath.sqrt(share)));
+    private Row row(Map<String, Integer> counts) {
+        int[] found = new int[counts.size()];
+        double[] byColumn = new double[idf.length];
+        boolean[] word = new boolean[idf.length];
+        int size = 0;
+        int wordsInText = 0;
+        for (Map.Entry<String, Integer> each : counts.entrySet()) {
+            boolean isWord = each.getKey().charAt(0) == TextFeatures.WORD;
+            wordsInText += isWord ? 1 : 0;
+            Integer column = columns.get(each.getKey());
+            if (column != null) {
+                found[size++] = column;
+                word[column] = isWord;
+                byColumn[column] = (1 + StrictMath.log(each.getValue())) * idf[column];
+            }
+        }
+        int[] sorted = Arrays.copyOf(found, size);
+        Arrays.sort(sorted);
+        return scaled(sorted, byColumn, word, wordsInText);
+    }
+
+    private static Row scaled(int[] sorted, double[] byColumn, boolean[] word, int wordsInText) {
+        double wordSquares = 0;
+        double pieceSquares = 0;
+        int knownWords = 0;
+        for (int column : sorted) {
+            double square = byColumn[column] * byColumn[column];
+            wordSquares += word[column] ? square : 0;
+            pieceSquares += word[column] ? 0 : square;
+            knownWords += word[column] ? 1 : 0;
+        }
+        // of a text with misspelt words, the few right ones must not outweigh the pieces of the wrong ones
+        double wordScale = StrictMath.sqrt(WORD_SHARE * knownWords / Math.max(1, wordsInText) / nonZero(wordSquares));
+        double pieceScale = StrictMath.sqrt(PIECE_SHARE / nonZero(pieceSquares));
+        double[] weights = new double[sorted.length];
+        for (int cell = 0; cell < sorted.length; cell++) {
+            weights[cell] = byColumn[sorted[cell]] * (word[sorted[cell]] ? wordScale : pieceScale);
+        }
+        return new Row(sorted, weights);
+    }
+
+    private static double nonZero(double squares) {
+        return squares == 0 ? 1 : squares;
     }
 }

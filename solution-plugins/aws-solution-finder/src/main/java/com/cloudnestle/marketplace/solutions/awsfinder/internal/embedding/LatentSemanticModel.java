@@ -3,7 +3,6 @@ package com.cloudnestle.marketplace.solutions.awsfinder.internal.embedding;
 import com.cloudnestle.marketplace.embedding.EmbeddingModel;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -81,10 +80,5 @@ public final class LatentSemanticModel implements EmbeddingModel {
             }
         }
         return vector;
-    }
-
-    /** For tests: what the model saw. */
-    Map<String, Integer> vocabulary() {
-        return matrix.vocabulary();
     }
 }

@@ -3,7 +3,6 @@ package com.cloudnestle.marketplace.solutions.awsfinder.internal.embedding;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -30,7 +29,7 @@ final class TextFeatures {
         this.words = words;
     }
 
-    /** Every feature with the number of times it occurs, in a fixed order. */
+    /** Every feature with the number of times it occurs. */
     Map<String, Integer> of(String text) {
         Map<String, Integer> counts = new HashMap<>();
         stems.apply(text).forEach(stem -> counts.merge(WORD + stem, 1, Integer::sum));
@@ -42,6 +41,6 @@ final class TextFeatures {
                 }
             }
         }
-        return new TreeMap<>(counts);
+        return counts;
     }
 }
