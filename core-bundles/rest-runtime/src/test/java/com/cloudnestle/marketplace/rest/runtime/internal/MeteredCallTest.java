@@ -147,7 +147,7 @@ class MeteredCallTest {
 
     @BeforeEach
     void mount() {
-        server.runtime.mount("/work/api", List.of(work), gate);
+        server.runtime.mount("/jobs/api", List.of(work), gate);
     }
 
     @AfterEach
@@ -157,7 +157,7 @@ class MeteredCallTest {
 
     @Test
     void asksTheGateAndAddsItsHeaders() throws Exception {
-        HttpResponse<String> answer = server.send(server.request("/work/api/count?x=1")
+        HttpResponse<String> answer = server.send(server.request("/jobs/api/count?x=1")
                 .header("Content-Type", "application/json").header("X-Device-Id", "dev-1").header("Authorization", "Bearer t")
                 .header("X-Forwarded-For", "8.8.8.8")
                 .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{\"text\":\"a\"}")));
@@ -170,7 +170,7 @@ class MeteredCallTest {
         assertThat(call.action()).isEqualTo("count");
         assertThat(call.units()).isEqualTo(3);
         assertThat(call.remoteAddress()).isEqualTo("127.0.0.1");
-        assertThat(call.path()).isEqualTo("/work/api/count");
+        assertThat(call.path()).isEqualTo("/jobs/api/count");
         assertThat(call.header("x-device-id")).hasValue("dev-1");
         assertThat(call.header("authorization")).hasValue("Bearer t");
         assertThat(ended()).isFalse();
@@ -180,7 +180,7 @@ class MeteredCallTest {
     void aRefusalIsTheAnswerAndTheMethodIsNotCalled() throws Exception {
         gate.verdict = new CallGate.Verdict.Refuse(429, Map.of("Retry-After", "60"), "{\"error\":\"Quota exceeded\",\"x\":\"é\"}");
 
-        HttpResponse<String> answer = server.post("/work/api/count", "{}");
+        HttpResponse<String> answer = server.post("/jobs/api/count", "{}");
 
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
@@ -192,40 +192,40 @@ class MeteredCallTest {
     @Test
     void aFailingGateIsAProblemAndTheMethodIsNotCalled() throws Exception {
         gate.failure = new MarketplaceException(Problem.TOKEN_REVOKED, "gone");
-        assertThat(server.post("/work/api/count", "{}").statusCode()).isEqualTo(401);
+        assertThat(server.post("/jobs/api/count", "{}").statusCode()).isEqualTo(401);
 
         gate.failure = new IllegalStateException("bug");
-        assertThat(server.post("/work/api/count", "{}").statusCode()).isEqualTo(500);
+        assertThat(server.post("/jobs/api/count", "{}").statusCode()).isEqualTo(500);
         assertThat(work.done).hasValue(0);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "{\"times\":\"many\"}", "", "{\"times\":99999999999}"})
     void aBodyThatCannotBeReadCostsNothing(String body) throws Exception {
-        assertThat(server.post("/work/api/count", body).statusCode()).isIn(400, 422);
+        assertThat(server.post("/jobs/api/count", body).statusCode()).isIn(400, 422);
         assertThat(gate.calls).isEmpty();
     }
 
     @Test
     void aRequestThatFitsNoMethodCostsNothing() throws Exception {
-        assertThat(server.post("/work/api/count", "{\"text\":\"" + "x".repeat(70_000) + "\"}").statusCode()).isEqualTo(413);
-        assertThat(server.get("/work/api/status/200?n=many").statusCode()).isEqualTo(404);
-        assertThat(server.get("/work/api/count").statusCode()).isEqualTo(405);
-        assertThat(server.send(server.request("/work/api/count").method("OPTIONS",
+        assertThat(server.post("/jobs/api/count", "{\"text\":\"" + "x".repeat(70_000) + "\"}").statusCode()).isEqualTo(413);
+        assertThat(server.get("/jobs/api/status/200?n=many").statusCode()).isEqualTo(404);
+        assertThat(server.get("/jobs/api/count").statusCode()).isEqualTo(405);
+        assertThat(server.send(server.request("/jobs/api/count").method("OPTIONS",
                 java.net.http.HttpRequest.BodyPublishers.noBody())).statusCode()).isEqualTo(200);
         assertThat(gate.calls).isEmpty();
     }
 
     @Test
     void methodsWithoutAMeterPassUnasked() throws Exception {
-        assertThat(server.get("/work/api/free").statusCode()).isEqualTo(200);
+        assertThat(server.get("/jobs/api/free").statusCode()).isEqualTo(200);
         assertThat(gate.calls).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {200, 204, 302, 399})
     void anAnswerBelow400IsASuccess(int status) throws Exception {
-        HttpResponse<String> answer = server.get("/work/api/status/" + status);
+        HttpResponse<String> answer = server.get("/jobs/api/status/" + status);
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().allValues("X-Marketplace-Tier")).containsExactly("pro");
@@ -235,7 +235,7 @@ class MeteredCallTest {
     @ParameterizedTest
     @ValueSource(strings = {"status/400", "status/404", "status/503", "throw/expected", "throw/bug", "throw/error", "stage?fail=true"})
     void anAnswerFrom400IsAFailure(String path) throws Exception {
-        HttpResponse<String> answer = server.get("/work/api/" + path);
+        HttpResponse<String> answer = server.get("/jobs/api/" + path);
 
         assertThat(answer.statusCode()).isGreaterThanOrEqualTo(400);
         assertThat(answer.headers().firstValue("RateLimit")).isEmpty();
@@ -245,7 +245,7 @@ class MeteredCallTest {
     @ParameterizedTest
     @ValueSource(strings = {"async", "stage"})
     void asynchronousCallsEndWhenTheirAnswerIsOut(String path) throws Exception {
-        HttpResponse<String> answer = server.get("/work/api/" + path);
+        HttpResponse<String> answer = server.get("/jobs/api/" + path);
 
         assertThat(answer.body()).isEqualTo("{\"done\":1}");
         assertThat(answer.headers().firstValue("X-Marketplace-Tier")).hasValue("pro");
@@ -256,7 +256,7 @@ class MeteredCallTest {
     void aClientThatHangsUpHasUsedItsUnitsAndIsToldToTheGateOnce() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             socket.setSoLinger(true, 0); // close by reset
-            socket.getOutputStream().write("GET /work/api/stream HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write("GET /jobs/api/stream HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             assertThat(in.read()).isEqualTo('H');
             assertThat(work.streaming.await(10, TimeUnit.SECONDS)).isTrue();
@@ -274,7 +274,7 @@ class MeteredCallTest {
             throw new IllegalStateException("store is down");
         });
 
-        assertThat(server.post("/work/api/count", "{}").statusCode()).isEqualTo(200);
+        assertThat(server.post("/jobs/api/count", "{}").statusCode()).isEqualTo(200);
         assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
