@@ -8,6 +8,7 @@ import com.cloudnestle.marketplace.catalog.Window;
 import com.cloudnestle.marketplace.quota.Decision.Denied;
 import com.cloudnestle.marketplace.quota.DenialReason;
 import com.cloudnestle.marketplace.quota.QuotaState;
+import com.cloudnestle.marketplace.quota.QuotaState.WindowState;
 import com.cloudnestle.marketplace.quota.Subject;
 import java.util.Optional;
 
@@ -17,13 +18,22 @@ final class Refusals {
     private Refusals() {}
 
     static Denied limit(Terms terms, QuotaState state, Limit limit) {
-        String units = plural(unit(terms));
-        String text = limit.amount() == 0
-                ? "The " + terms.tier() + " tier includes no " + units + "."
-                : "You have used " + (terms.subject() instanceof Subject.Visitor ? "your " : "all ") + limit.amount()
-                        + (terms.subject() instanceof Subject.Visitor ? " free " : " ")
-                        + (limit.amount() == 1 ? unit(terms) : units) + spanOf(limit.window()) + ".";
-        return new Denied(reason(limit.window()), state, text + way(terms), upgradeUrl(terms));
+        return new Denied(reason(limit.window()), state, usedUp(terms, state, limit) + way(terms), upgradeUrl(terms));
+    }
+
+    private static String usedUp(Terms terms, QuotaState state, Limit limit) {
+        String units = limit.amount() == 1 ? unit(terms) : plural(unit(terms));
+        if (limit.amount() == 0) {
+            return "The " + terms.tier() + " tier includes no " + units + ".";
+        }
+        boolean visitor = terms.subject() instanceof Subject.Visitor;
+        long left = state.window(limit.window().name()).map(WindowState::remaining).orElse(0L);
+        if (left > 0) {
+            return "Only " + left + " of " + (visitor ? "your " : "") + limit.amount() + (visitor ? " free " : " ") + units
+                    + spanOf(limit.window()) + (left == 1 ? " is left." : " are left.");
+        }
+        return "You have used " + (visitor ? "your " : "all ") + limit.amount() + (visitor ? " free " : " ") + units
+                + spanOf(limit.window()) + ".";
     }
 
     static Denied validityEnded(Terms terms, QuotaState state) {

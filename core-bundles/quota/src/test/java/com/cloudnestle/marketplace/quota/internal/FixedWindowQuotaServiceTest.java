@@ -122,7 +122,9 @@ class FixedWindowQuotaServiceTest {
             fix.tier("registered");
             fix.quotas.decide(fix.request(fix.ann, 8));
 
-            assertThat(fix.quotas.decide(fix.request(fix.ann, 3))).isInstanceOf(Denied.class);
+            Denied denied = (Denied) fix.quotas.decide(fix.request(fix.ann, 3));
+
+            assertThat(denied.message()).startsWith("Only 2 of 10 searches of today are left. Upgrade to pro");
             assertThat(fix.remaining(fix.ann)).isEqualTo(2);
             assertThat(fix.quotas.decide(fix.request(fix.ann, 2))).isInstanceOf(Allowed.class);
         }
