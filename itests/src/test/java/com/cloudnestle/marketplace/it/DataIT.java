@@ -48,12 +48,12 @@ class DataIT {
 
     @Test
     void restartKeepsWhatWasCounted() throws Exception {
-        server.start();
+        start();
         String token = newToken();
         assertThat(remaining(token)).isEqualTo(LIMIT - 1);
 
         server.stop();
-        server.start();
+        start();
 
         assertThat(newToken()).as("the permanent token").isEqualTo(token);
         assertThat(remaining(token)).isEqualTo(LIMIT - 2);
@@ -61,13 +61,13 @@ class DataIT {
 
     @Test
     void killGivesNobodyMoreThanTheLimit() throws Exception {
-        server.start();
+        start();
         String token = newToken();
         int allowed = 0;
         for (int round = 0; round < 3; round++) {
             allowed += allowed(token) ? 1 : 0;
             server.kill();
-            server.start();
+            start();
         }
         assertThat(allowed).as("before the last crash").isEqualTo(3);
 
@@ -79,7 +79,7 @@ class DataIT {
 
     @Test
     void parallelCallersGetExactlyTheLimit() throws Exception {
-        server.start();
+        start();
         String token = newToken();
         ExecutorService callers = Executors.newFixedThreadPool(64);
         try {
@@ -94,16 +94,17 @@ class DataIT {
         }
 
         server.kill();
-        server.start();
+        start();
         assertThat(allowed(token)).as("an eleventh call after a crash").isFalse();
     }
 
+    private void start() throws Exception {
+        server.start();
+        server.awaitSolutionFinder();
+    }
+
     private String newToken() throws Exception {
-        HttpResponse<String> answer = server.http().post("/api/generate-solution-token", """
-            {"user_email": "ann@example.com", "solution_id": "aws-solution-finder", "access_tier": "registered"}""",
-            "Authorization", "Bearer " + Server.ADMIN_KEY);
-        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
-        return Http.json(answer).required("token").asText();
+        return server.newToken("aws-solution-finder", "registered");
     }
 
     private int remaining(String token) throws Exception {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("com.cloudnestle.marketplace.it.Distribution#javaHomes")
 class DistributionIT {
-    private static final String SOLUTION = "/solutions/word-count/";
-    private static final String CATALOGUE_ENTRY = "/api/solutions/word-count";
+    private static final String COUNT = "/solutions/word-count/api/count";
+    private static final String CATALOGUE = "/api/solutions";
 
     @TempDir
     static Path directory;
@@ -77,14 +78,22 @@ class DistributionIT {
     }
 
     private void deployAndRemove(Path dropped, String kind) throws Exception {
-        Duration up = server.http().awaitStatus(CATALOGUE_ENTRY, 200);
-        assertThat(server.http().post(SOLUTION + "api/count", "{\"text\":\"three small words\"}").body()).contains("3");
+        Http http = server.http();
+        Http.Call count = () -> http.post(COUNT, "{\"text\": \"three small words\"}");
+        Duration up = http.await("word-count is there", count, answer -> answer.statusCode() != 404);
+        assertThat(http.get(CATALOGUE).body()).contains("\"word-count\"");
+        HttpResponse<String> counted = http.post(COUNT, "{\"text\": \"three small words\"}",
+            "Authorization", "Bearer " + server.newToken("word-count", "pro"));
+        assertThat(counted.statusCode()).as(counted.body()).isEqualTo(200);
+        assertThat(Http.json(counted).required("words").asInt()).isEqualTo(3);
+
         Files.delete(dropped);
-        Duration down = server.http().awaitStatus(CATALOGUE_ENTRY, 404);
+
+        Duration down = http.await("word-count is gone", count, answer -> answer.statusCode() == 404);
         System.out.printf("%s: %s deployed after %d ms, removed after %d ms%n", javaHome.getFileName(), kind,
             up.toMillis(), down.toMillis());
-        assertThat(server.http().post(SOLUTION + "api/count", "{\"text\":\"x\"}").statusCode()).isEqualTo(404);
-        assertThat(up).as("hot deployment of a " + kind).isLessThan(Duration.ofSeconds(10));
+        assertThat(http.get(CATALOGUE).body()).doesNotContain("\"word-count\"");
+        assertThat(up).as("hot deployment of a " + kind).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test

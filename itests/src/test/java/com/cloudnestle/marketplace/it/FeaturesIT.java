@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -63,6 +64,8 @@ public class FeaturesIT {
             configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
             editConfigurationFilePut("etc/org.ops4j.pax.web.cfg", "org.osgi.service.http.port", "" + freePort()),
             editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", "" + freePort()),
+            // bin/karaf would have made the folder that is meant for it
+            editConfigurationFilePut("etc/custom.system.properties", "org.sqlite.tmpdir", "${karaf.base}"),
             // the distribution looks nowhere but in itself; what Pax Exam installs lies in a folder of the build
             editConfigurationFilePut("etc/org.ops4j.pax.url.mvn.cfg", "org.ops4j.pax.url.mvn.defaultRepositories",
                 "${karaf.home.uri}${karaf.default.repository}@id=system.repository@snapshots, " + exam + "@id=exam"),
@@ -101,17 +104,23 @@ public class FeaturesIT {
         for (String name : ours) {
             features.installFeature(name);
             assertTrue(name, features.isInstalled(features.getFeature(name)));
-            assertEquals("after " + name, List.of(), bundlesNotStartedInTime());
+            awaitNothing(this::bundlesNotStarted);
+            assertEquals("after " + name, List.of(), bundlesNotStarted());
         }
     }
 
     @Test
-    public void everyComponentOfOursIsSatisfied() {
+    public void everyComponentOfOursIsSatisfied() throws Exception {
+        features.installFeature("word-count");
+        awaitNothing(this::componentsNotSatisfied);
+        assertEquals(Set.of(), componentsNotSatisfied());
+    }
+
+    private Set<String> componentsNotSatisfied() {
         Collection<ComponentDescriptionDTO> all = components.getComponentDescriptionDTOs(
             Arrays.stream(context.getBundles()).filter(FeaturesIT::isOurs).toArray(Bundle[]::new));
         assertFalse("components were found", all.isEmpty());
-
-        Set<String> unsatisfied = all.stream()
+        return all.stream()
             .flatMap(component -> components.getComponentConfigurationDTOs(component).stream())
             .filter(configured -> configured.state != ComponentConfigurationDTO.ACTIVE
                 && configured.state != ComponentConfigurationDTO.SATISFIED)
@@ -119,7 +128,6 @@ public class FeaturesIT {
                 + Arrays.stream(configured.unsatisfiedReferences).map(reference -> reference.name).toList()
                 + (configured.failure == null ? "" : " failed: " + configured.failure))
             .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(Set.of(), unsatisfied);
     }
 
     private Set<String> ownFeatures() throws Exception {
@@ -129,13 +137,10 @@ public class FeaturesIT {
     }
 
     /** Boot features are still being started when the test begins, so this waits for a while. */
-    private List<String> bundlesNotStartedInTime() throws InterruptedException {
-        List<String> missing = bundlesNotStarted();
-        for (int poll = 0; poll < 300 && !missing.isEmpty(); poll++) {
+    private static void awaitNothing(Supplier<? extends Collection<String>> missing) throws InterruptedException {
+        for (int poll = 0; poll < 300 && !missing.get().isEmpty(); poll++) {
             Thread.sleep(100);
-            missing = bundlesNotStarted();
         }
-        return missing;
     }
 
     private List<String> bundlesNotStarted() {

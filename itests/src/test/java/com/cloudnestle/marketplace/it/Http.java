@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** Talks to one server on the loopback interface. */
 final class Http {
@@ -44,17 +45,17 @@ final class Http {
 
     /** Asks until the status is the wanted one. Returns the time that took. */
     Duration awaitStatus(String path, int wanted) throws InterruptedException {
-        return awaitStatus(path, wanted, () -> { });
+        return await(path + " answers " + wanted, () -> get(path), response -> response.statusCode() == wanted);
     }
 
-    Duration awaitStatus(String path, int wanted, Check whileWaiting) throws InterruptedException {
+    /** Calls until the answer is as wanted; a server that does not answer yet counts as not yet. */
+    Duration await(String what, Call call, Predicate<HttpResponse<String>> wanted) throws InterruptedException {
         long began = System.nanoTime();
         String last = "no answer";
         while (System.nanoTime() - began < PATIENCE.toNanos()) {
             try {
-                whileWaiting.run();
-                HttpResponse<String> response = get(path);
-                if (response.statusCode() == wanted) {
+                HttpResponse<String> response = call.run();
+                if (wanted.test(response)) {
                     return Duration.ofNanos(System.nanoTime() - began);
                 }
                 last = response.statusCode() + " " + response.body();
@@ -63,16 +64,16 @@ final class Http {
             }
             Thread.sleep(POLL_MILLIS);
         }
-        throw new AssertionError(path + ": wanted " + wanted + ", last was " + last);
+        throw new AssertionError("waited in vain until " + what + "; last was " + last);
     }
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(10));
     }
 
-    /** May fail a wait early. */
+    /** One request. */
     @FunctionalInterface
-    interface Check {
-        void run() throws IOException;
+    interface Call {
+        HttpResponse<String> run() throws IOException, InterruptedException;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ final class Server implements AutoCloseable {
     private final Path data;
     private final int port = freePort();
     private final int sshPort = freePort();
+    private final Http http = new Http(port);
     private String adminKey = ADMIN_KEY;
     private Process process;
 
@@ -42,12 +44,27 @@ final class Server implements AutoCloseable {
     Duration start() throws IOException, InterruptedException {
         long began = System.nanoTime();
         process = script("karaf", List.of("server")).redirectOutput(output().toFile()).start();
-        http().awaitStatus("/health/ready", 200, () -> {
+        http.await("the server is ready", () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the server ended while it was starting: " + Files.readString(output()));
             }
-        });
+            return http.get("/health/ready");
+        }, response -> response.statusCode() == 200);
         return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** The solutions of the distribution come a moment after the server is ready. */
+    void awaitSolutionFinder() throws InterruptedException {
+        http.awaitStatus("/solutions/aws-solution-finder/search", 200);
+    }
+
+    /** The permanent token of one customer for a solution, as an admin gives it. */
+    String newToken(String solution, String tier) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.post("/api/generate-solution-token",
+            "{\"user_email\": \"ann@example.com\", \"solution_id\": \"" + solution + "\", \"access_tier\": \"" + tier + "\"}",
+            "Authorization", "Bearer " + ADMIN_KEY);
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
+        return Http.json(answer).required("token").asText();
     }
 
     /** Runs a script of the distribution on this server's data to its end, feeding it the input. */
@@ -96,7 +113,7 @@ final class Server implements AutoCloseable {
     }
 
     Http http() {
-        return new Http(port);
+        return http;
     }
 
     long pid() {
