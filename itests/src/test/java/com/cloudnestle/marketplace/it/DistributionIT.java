@@ -149,8 +149,7 @@ class DistributionIT {
 
     @Test
     void opensTheConsoleToTheOneTimeSecret() throws Exception {
-        String notice = Files.readString(server.data().resolve("first-start/operator.txt"));
-        String secret = notice.lines().findFirst().orElseThrow().replaceAll(".*: ", "");
+        String secret = server.operatorSecret();
 
         assertThat(server.console("shell:info", "-u", "operator", "-p", secret).output()).contains("Karaf version");
         try (Stream<Path> files = Files.walk(server.data().resolve("etc"))) {

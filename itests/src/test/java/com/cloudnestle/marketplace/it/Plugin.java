@@ -6,6 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -20,6 +26,23 @@ final class Plugin {
     static Path dropJar(Path data) throws IOException {
         Path aside = data.resolve("tmp/word-count.jar");
         Files.copy(JAR, aside);
+        return drop(aside, data);
+    }
+
+    /** Drops a copy of the jar whose manifest says something else. */
+    static Path dropChangedJar(Path data, String name, Map<String, String> headers) throws IOException {
+        Path aside = data.resolve("tmp").resolve(name);
+        try (JarFile original = new JarFile(JAR.toFile())) {
+            Manifest manifest = new Manifest(original.getManifest());
+            headers.forEach(manifest.getMainAttributes()::putValue);
+            try (OutputStream file = Files.newOutputStream(aside); JarOutputStream changed = new JarOutputStream(file, manifest)) {
+                for (JarEntry entry : Collections.list(original.entries())) {
+                    if (!entry.isDirectory() && !entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                        add(changed, entry.getName(), original.getInputStream(entry).readAllBytes());
+                    }
+                }
+            }
+        }
         return drop(aside, data);
     }
 

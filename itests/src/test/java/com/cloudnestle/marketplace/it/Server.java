@@ -88,6 +88,12 @@ final class Server implements AutoCloseable {
         return run("client", arguments, commands + "\n");
     }
 
+    /** What the first start told the operator, once. */
+    String operatorSecret() throws IOException {
+        String notice = Files.readString(data.resolve("first-start/operator.txt"));
+        return notice.lines().findFirst().orElseThrow().replaceAll(".*: ", "");
+    }
+
     private ProcessBuilder script(String script, List<String> arguments) {
         List<String> command = new ArrayList<>(Distribution.unprivileged());
         command.add(distribution.script(script).toString());
