@@ -26,8 +26,11 @@ public interface CallGate {
      * @param remoteAddress literal IP address of the caller
      * @param headers request headers by lower-case name, the first value of each
      * @param path address of the request, without query
+     * @param fingerprint hash of method, address with query, and body: two calls that differ in it ask for different work,
+     *     whatever idempotency key they carry
      */
-    record Call(String action, long units, String remoteAddress, Map<String, String> headers, String path) {
+    record Call(
+            String action, long units, String remoteAddress, Map<String, String> headers, String path, String fingerprint) {
         public Call {
             headers = Map.copyOf(headers);
         }

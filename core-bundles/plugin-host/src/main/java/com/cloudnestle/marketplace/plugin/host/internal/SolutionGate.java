@@ -14,8 +14,11 @@ import com.cloudnestle.marketplace.rest.CallGate;
 import com.cloudnestle.marketplace.rest.QuotaAnswers;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,8 +53,7 @@ final class SolutionGate implements CallGate {
 
     @Override
     public Verdict enter(Call call) {
-        Decision decision = quotas.decide(new AccessRequest(
-                subject(call), solution.id(), call.action(), call.units(), false, call.header("idempotency-key")));
+        Decision decision = quotas.decide(request(call));
         Instant now = clock.instant();
         if (decision instanceof Decision.Denied denied) {
             return new Verdict.Refuse(QuotaAnswers.DENIED_STATUS, QuotaAnswers.deniedHeaders(denied, now),
@@ -59,6 +61,26 @@ final class SolutionGate implements CallGate {
         }
         Decision.Allowed allowed = (Decision.Allowed) decision;
         return new Verdict.Pass(QuotaAnswers.headers(allowed.state(), now), failed -> completed(failed, allowed));
+    }
+
+    /**
+     * A repeated call counts once, but only if it asks for the same: the key alone would let its sender do any amount of
+     * other work for the units of the first call. So the key that is kept also stands for what was asked.
+     */
+    private AccessRequest request(Call call) {
+        AccessRequest asked = new AccessRequest(
+                subject(call), solution.id(), call.action(), call.units(), false, call.header("idempotency-key"));
+        return asked.idempotencyKey().map(key -> asked.withIdempotencyKey(keyFor(key, call.fingerprint()))).orElse(asked);
+    }
+
+    /** Hashed, because a key may be as long as the quota service takes. */
+    private static String keyFor(String key, String fingerprint) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return "call-" + HexFormat.of().formatHex(digest.digest((fingerprint + key).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
     }
 
     private Subject subject(Call call) {

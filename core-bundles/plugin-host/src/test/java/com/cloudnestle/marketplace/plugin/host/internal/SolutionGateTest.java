@@ -112,6 +112,31 @@ class SolutionGateTest {
     }
 
     @Test
+    void anIdempotencyKeyDoesNotPayForOtherWork() throws Exception {
+        String key = "x".repeat(255);
+        for (int i = 0; i < 3; i++) {
+            assertThat(platform.post(COUNT, "{\"text\":\"" + i + "\"}", "Idempotency-Key", key).statusCode()).isEqualTo(200);
+        }
+
+        assertThat(platform.post(COUNT, "{\"text\":\"3\"}", "Idempotency-Key", key).statusCode()).isEqualTo(429);
+        assertThat(platform.post(COUNT, "{\"text\":\"1\"}", "Idempotency-Key", key).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aCallThatWasRefusedIsCountedWhenItsKeyComesAgain() throws Exception {
+        String token = platform.tokenFor("ann@example.com", "text", "registered");
+        for (int i = 0; i < 10; i++) {
+            call("Authorization", "Bearer " + token);
+        }
+        assertThat(call("Authorization", "Bearer " + token, "Idempotency-Key", "k").statusCode()).isEqualTo(429);
+
+        platform.clock.advance(Duration.ofDays(1));
+
+        assertThat(call("Authorization", "Bearer " + token, "Idempotency-Key", "k").headers()
+                .firstValue("X-Marketplace-Quota-Remaining")).hasValue("9");
+    }
+
+    @Test
     void refusesATokenOfAnotherSolution() throws Exception {
         HttpResponse<String> answer = call("Authorization", "Bearer " + platform.tokenFor("ann@example.com", "other", "pro"));
 

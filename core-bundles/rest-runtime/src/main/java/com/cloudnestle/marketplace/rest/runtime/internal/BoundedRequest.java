@@ -22,7 +22,7 @@ final class BoundedRequest extends HttpServletRequestWrapper {
     /** Read and thrown away beyond the limit, so that a client which is still sending gets to see the answer. */
     private static final int MAX_DRAINED_BYTES = 1024 * 1024;
 
-    private @Nullable ServletInputStream body;
+    private @Nullable WholeBody body;
 
     BoundedRequest(HttpServletRequest request) {
         super(request);
@@ -47,7 +47,16 @@ final class BoundedRequest extends HttpServletRequestWrapper {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-        ServletInputStream present = body;
+        return body();
+    }
+
+    /** What the body holds, however much of it was read already. */
+    byte[] content() throws IOException {
+        return body().content();
+    }
+
+    private WholeBody body() throws IOException {
+        WholeBody present = body;
         if (present == null) {
             present = new WholeBody(super.getInputStream());
             body = present;
@@ -92,6 +101,7 @@ final class BoundedRequest extends HttpServletRequestWrapper {
     /** The body in memory, read from the connection when it is first asked for. */
     private static final class WholeBody extends ServletInputStream {
         private final InputStream source;
+        private byte[] content = {};
         private @Nullable ByteArrayInputStream bytes;
 
         WholeBody(InputStream source) {
@@ -101,10 +111,17 @@ final class BoundedRequest extends HttpServletRequestWrapper {
         private ByteArrayInputStream bytes() {
             ByteArrayInputStream present = bytes;
             if (present == null) {
-                present = new ByteArrayInputStream(readAll(source));
+                bytes = new ByteArrayInputStream(content); // a body that cannot be read is told once, and is empty from then on
+                content = readAll(source);
+                present = new ByteArrayInputStream(content);
                 bytes = present;
             }
             return present;
+        }
+
+        byte[] content() {
+            bytes();
+            return content;
         }
 
         @Override

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.File;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.lang.reflect.Method;
@@ -51,11 +52,12 @@ final class MeteredInvoker extends JAXRSInvoker {
         Optional<Metered> metered = metered(operation);
         if (metered.isPresent()) {
             HttpServletRequest request = request(exchange);
-            CallGate.Verdict verdict = gate.enter(call(metered.get(), request));
+            Passage passage = Passage.of(request).orElseThrow();
+            CallGate.Verdict verdict = gate.enter(call(metered.get(), request, passage.request()));
             if (verdict instanceof CallGate.Verdict.Refuse refusal) {
                 return answer(refusal);
             }
-            Passage.of(request).orElseThrow().passed((CallGate.Verdict.Pass) verdict);
+            passage.passed((CallGate.Verdict.Pass) verdict);
         }
         produceJsonByDefault(exchange, operation);
         // the resource's code expects its own classes behind ServiceLoader and the like
@@ -97,11 +99,12 @@ final class MeteredInvoker extends JAXRSInvoker {
         return (HttpServletRequest) exchange.getInMessage().get(AbstractHTTPDestination.HTTP_REQUEST);
     }
 
-    private static CallGate.Call call(Metered metered, HttpServletRequest request) {
+    private static CallGate.Call call(Metered metered, HttpServletRequest request, BoundedRequest whole) throws IOException {
         Map<String, String> headers = new HashMap<>();
         request.getHeaderNames().asIterator().forEachRemaining(
                 name -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), request.getHeader(name)));
-        return new CallGate.Call(metered.value(), metered.units(), address(request), headers, request.getRequestURI());
+        return new CallGate.Call(metered.value(), metered.units(), address(request), headers, request.getRequestURI(),
+                Fingerprint.of(whole));
     }
 
     /** The peer of the connection; Jetty writes IPv6 addresses with brackets, and link-local ones with a zone. */

@@ -3,10 +3,13 @@ package com.cloudnestle.marketplace.rest.runtime.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +36,15 @@ class BodyLimitTest {
         public Map<String, Integer> count(Map<String, String> body) {
             calls.incrementAndGet();
             return Map.of("length", body.get("text").length());
+        }
+    }
+
+    @Path("/")
+    @Produces("application/json")
+    public static final class Reading {
+        @DELETE
+        public Map<String, Integer> length(InputStream body) throws IOException {
+            return Map.of("length", body.readAllBytes().length);
         }
     }
 
@@ -92,6 +104,16 @@ class BodyLimitTest {
 
         assertThat(answer).startsWith("HTTP/1.1 400");
         assertThat(counting.calls).hasValue(0);
+    }
+
+    @Test
+    void aResourceThatReadsTheBodyItselfDoesNotTurnABrokenOneIntoSuccess() throws Exception {
+        server.mount("/raw", new Reading());
+
+        String answer = server.raw("DELETE /raw HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\nzz\r\n}\r\n0\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("\"code\":\"bad-request\"");
     }
 
     private void assertTooLarge(HttpResponse<String> answer) {

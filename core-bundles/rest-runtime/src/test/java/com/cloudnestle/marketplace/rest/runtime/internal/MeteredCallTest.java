@@ -177,6 +177,21 @@ class MeteredCallTest {
     }
 
     @Test
+    void tellsTheGateWhetherTwoCallsAskForTheSame() throws Exception {
+        for (String body : List.of("{\"text\":\"a\"}", "{\"text\":\"a\"}", "{\"text\":\"b\"}")) {
+            server.post("/jobs/api/count", body);
+        }
+        server.post("/jobs/api/count?x", "{\"text\":\"a\"}");
+        server.get("/jobs/api/status/200?n=1");
+        server.get("/jobs/api/status/200?n=2");
+
+        List<String> fingerprints = gate.calls.stream().map(CallGate.Call::fingerprint).toList();
+        assertThat(fingerprints).hasSize(6).allMatch(text -> text.matches("[0-9a-f]{64}"));
+        assertThat(fingerprints.get(1)).isEqualTo(fingerprints.get(0));
+        assertThat(fingerprints.subList(1, 6)).doesNotHaveDuplicates();
+    }
+
+    @Test
     void aRefusalIsTheAnswerAndTheMethodIsNotCalled() throws Exception {
         gate.verdict = new CallGate.Verdict.Refuse(429, Map.of("Retry-After", "60"), "{\"error\":\"Quota exceeded\",\"x\":\"é\"}");
 
