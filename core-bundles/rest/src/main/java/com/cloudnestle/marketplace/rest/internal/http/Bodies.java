@@ -23,15 +23,19 @@ public final class Bodies {
      * The whole body, which must call itself JSON.
      *
      * @throws MarketplaceException {@code unsupported-media-type} (415), {@code too-large} (413), {@code malformed-json} (400)
-     *     for an empty one
+     *     for an empty one, {@code bad-request} (400) for one that breaks off
      */
-    public static byte[] json(HttpServletRequest request) throws IOException {
+    public static byte[] json(HttpServletRequest request) {
         requireJson(request.getContentType());
         long declared = request.getContentLengthLong();
         if (declared > MAX_BYTES) {
             throw tooLarge();
         }
-        return required(bounded(request.getInputStream(), declared));
+        try {
+            return required(bounded(request.getInputStream(), declared));
+        } catch (IOException e) { // the client broke off, or its chunks are malformed
+            throw new MarketplaceException(Problem.BAD_REQUEST, "The body could not be read to its end.", e);
+        }
     }
 
     /** The body, unless it is empty. */

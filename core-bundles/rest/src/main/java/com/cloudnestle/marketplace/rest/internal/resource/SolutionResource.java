@@ -54,10 +54,12 @@ public final class SolutionResource {
     /** The solutions that can be used now, ordered by id. */
     @GET
     public Response list(
+            @HeaderParam("Authorization") @Nullable String authorization,
             @QueryParam("query") @Nullable String query,
             @QueryParam("category") @Nullable String category,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
+        callers.of(authorization); // nothing depends on who it is, but a credential that is not valid is refused
         int most = Answers.number("limit", limit, DEFAULT_LIMIT, MAX_LIMIT);
         String words = words(query);
         List<CatalogEntry> found = catalog.entries().stream()

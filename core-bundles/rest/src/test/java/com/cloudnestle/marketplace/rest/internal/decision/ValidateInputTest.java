@@ -11,6 +11,7 @@ import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Services;
 import com.cloudnestle.marketplace.rest.internal.testing.TestServer;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Nested;
@@ -53,6 +54,15 @@ class ValidateInputTest {
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.code()).isEqualTo("malformed-json");
             assertThat(answer.text()).doesNotContain("com.", "jackson", "Exception");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\nzz\r\n}\r\n0\r\n\r\n", "Content-Length: 500\r\n\r\n{}"})
+        void saysThatABodyBrokeOff(String lengthAndBody) throws IOException {
+            String answer = http.raw("POST " + PATH + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n"
+                    + lengthAndBody);
+
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("\"code\":\"bad-request\"");
         }
 
         @Test

@@ -57,6 +57,16 @@ class SolutionsTest {
         }
 
         @Test
+        void needsNoCredentialButRefusesOneThatIsNotValid() {
+            assertThat(admin.get("/api/solutions").status()).isEqualTo(200);
+
+            Answer answer = http.bearer("sk_of-nobody").get("/api/solutions");
+
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.code()).isEqualTo("credentials-invalid");
+        }
+
+        @Test
         void findsByWordCategoryAndAlias() {
             assertThat(http.get("/api/solutions?query=FAISS").json().at("/solutions/0/id").asText()).isEqualTo(FINDER);
             assertThat(http.get("/api/solutions?category=text").json().path("solutions")).hasSize(1);
