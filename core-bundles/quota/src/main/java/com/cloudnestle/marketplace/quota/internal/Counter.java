@@ -16,24 +16,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The counters of one subject for one action, as read from their item, seen under the terms in force.
  *
- * <p>Attributes of the item: {@code since} (epoch millis of the entitlement the counters belong to), {@code tier}, and per window
- * {@code w:<name>} (its start, epoch millis) and {@code u:<name>} (units used in it). A window only ever moves forward: a
- * clock that goes back keeps counting in the newest window seen, so it can never open an old one again.
+ * <p>Attributes of the item: {@code since} (epoch millis of the entitlement the counters belong to), {@code tier}, {@code era} (a
+ * random number that is new whenever counting begins anew, so that units taken before cannot be given back to it), and per window
+ * {@code w:<name>} (its start, epoch millis) and {@code u:<name>} (units used in it). Windows and {@code since} only ever
+ * move forward: a clock that goes back keeps counting in the newest window seen, so it can never open an old one again.
  */
 final class Counter {
 
     static final String SINCE = "since";
     static final String TIER = "tier";
+    static final String ERA = "era";
 
     private final Key key;
     private final Terms terms;
     private final Instant now;
     private final Optional<Item> item;
     private final boolean reset;
+    private final long era;
     private final List<Slot> slots = new ArrayList<>();
 
     /** @param item the stored item, also an expired one; counters of an expired item count as 0 */
@@ -45,6 +49,7 @@ final class Counter {
         this.reset = item.isEmpty()
                 || item.get().expiredAt(now.getEpochSecond())
                 || belongsToOtherTerms(item.get(), rule);
+        this.era = reset ? ThreadLocalRandom.current().nextLong() : item.get().number(ERA, 0);
         for (Limit limit : terms.limits()) {
             slots.add(slot(limit));
         }
@@ -83,6 +88,19 @@ final class Counter {
         return anchor().toEpochMilli();
     }
 
+    /**
+     * Whether somebody counted under terms newer than these. Counting on under the old ones would set the counters back, so
+     * the caller must look the terms up again.
+     */
+    boolean belongsToNewerTerms() {
+        return item.filter(i -> !i.expiredAt(now.getEpochSecond()) && i.number(SINCE, -1) > anchorMillis())
+                .isPresent();
+    }
+
+    long era() {
+        return era;
+    }
+
     /** The terms, with the anchor that a visitor's first use gave them. */
     Terms terms() {
         return terms;
@@ -110,9 +128,13 @@ final class Counter {
      * @param ttl epoch seconds after which the counters may be forgotten
      */
     Write take(long units, OptionalLong ttl) {
-        Update.Builder update = Update.builder().set(SINCE, anchorMillis()).set(TIER, terms.tier());
+        Update.Builder update = Update.builder()
+                .set(SINCE, Math.max(anchorMillis(), reset ? 0 : item.get().number(SINCE, 0)))
+                .set(TIER, terms.tier())
+                .set(ERA, era);
         List<Condition> conditions = new ArrayList<>();
         conditions.add(item.isEmpty() ? Condition.itemAbsent() : sameAs(item.get(), SINCE));
+        item.ifPresent(stored -> conditions.add(sameAs(stored, ERA)));
         if (reset && item.isPresent()) {
             conditions.add(sameAs(item.get(), Item.TTL));
         }

@@ -92,30 +92,44 @@ public final class FixedWindowQuotaService implements QuotaService {
 
     @Override
     public Decision decide(AccessRequest request) {
-        Instant now = clock.instant();
         Terms terms = termsSource.forUse(request.subject(), request.solutionId(), request.action());
         Optional<Item> item = store.get(key(terms));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Instant now = clock.instant();
             Counter counter = new Counter(terms, item, now, resetRule);
-            if (keys.seen(request, terms.entry().id())) {
-                return new Allowed(counter.stateAfter(0), Optional.empty(), true);
+            if (counter.belongsToNewerTerms()) {
+                terms = termsSource.forUse(request.subject(), request.solutionId(), request.action());
+                counter = new Counter(terms, item, now, resetRule);
             }
-            Optional<Decision> refusal = refusal(counter, request.units(), now);
-            if (refusal.isPresent()) {
-                LOG.debug("quota refused solution={} action={} units={}", terms.entry().id(), terms.action(), request.units());
-                return refusal.get();
-            }
-            if (request.checkOnly()) {
-                return new Allowed(counter.stateAfter(0), Optional.empty(), false);
+            Optional<Decision> answer = withoutTaking(counter, request, now);
+            if (answer.isPresent()) {
+                return answer.get();
             }
             TransactResult result = store.transact(writes(counter, request, now));
             if (result.applied()) {
                 return allowed(counter, request, now);
             }
             // the failed condition brought the present counters along; a lost race for the key brought none
-            item = result.failure(0).map(TransactResult.Failure::item).orElseGet(() -> store.get(key(terms)));
+            Key key = key(terms);
+            item = result.failure(0).map(TransactResult.Failure::item).orElseGet(() -> store.get(key));
         }
         throw new StoreException.Unavailable("Too many calls at once for one counter; try again.");
+    }
+
+    /** The answer, if nothing has to be written for it. */
+    private Optional<Decision> withoutTaking(Counter counter, AccessRequest request, Instant now) {
+        if (keys.seen(request, counter.terms().entry().id())) {
+            return Optional.of(new Allowed(counter.stateAfter(0), Optional.empty(), true));
+        }
+        Optional<Decision> refusal = refusal(counter, request.units(), now);
+        if (refusal.isPresent()) {
+            LOG.debug("quota refused solution={} action={} units={}",
+                    counter.terms().entry().id(), request.action(), request.units());
+            return refusal;
+        }
+        return request.checkOnly()
+                ? Optional.of(new Allowed(counter.stateAfter(0), Optional.empty(), false))
+                : Optional.empty();
     }
 
     private List<Write> writes(Counter counter, AccessRequest request, Instant now) {
@@ -134,7 +148,7 @@ public final class FixedWindowQuotaService implements QuotaService {
 
     private Decision allowed(Counter counter, AccessRequest request, Instant now) {
         Terms terms = counter.terms();
-        Receipt receipt = new UnitsReceipt(request, terms.entry().id(), counter.windows(), now);
+        Receipt receipt = new UnitsReceipt(request, counter, now);
         // parallel calls may have taken units between our look and our write: the caller sees the stored value
         QuotaState state = store.get(key(terms))
                 .map(item -> new Counter(terms, Optional.of(item), now, resetRule).stateAfter(0))
@@ -163,14 +177,16 @@ public final class FixedWindowQuotaService implements QuotaService {
             return;
         }
         Key key = Counter.key(units.request().subject().key(), units.solutionId(), units.request().action());
-        Optional<Item> item = store.get(key);
-        for (int attempt = 0; attempt < ATTEMPTS && item.isPresent(); attempt++) {
-            TransactResult result = store.transact(units.refund(key, item.get(), keys));
-            if (result.applied()) {
+        boolean withJournal = true;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            List<Write> writes = units.refund(key, store.get(key), keys, withJournal);
+            if (writes.isEmpty() || store.transact(writes).applied()) {
                 return;
             }
-            item = result.failure(0).map(TransactResult.Failure::item).orElseGet(() -> store.get(key));
+            withJournal = attempt < ATTEMPTS / 2; // a day that the journal has forgotten must not keep the units
         }
+        LOG.warn("units not given back solution={} action={} units={} reason=lost_races",
+                units.solutionId(), units.request().action(), units.request().units());
     }
 
     @Override

@@ -2,9 +2,11 @@ package com.cloudnestle.marketplace.quota.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudnestle.marketplace.catalog.TierPlan;
 import com.cloudnestle.marketplace.quota.AccessRequest;
 import com.cloudnestle.marketplace.quota.Decision.Allowed;
 import com.cloudnestle.marketplace.quota.Decision.Denied;
+import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Page;
@@ -79,6 +81,55 @@ class LostRaceTest {
         overtakenBy(() -> fix.allowed(fix.ann, 9)).decide(fix.request(fix.ann, 1));
 
         assertThat(fix.remaining(fix.ann)).isZero();
+    }
+
+    @Test
+    void aCallUnderTheOldTierDoesNotSetTheNewOnesCounterBack() {
+        fix.tier("pro");
+        fix.take(fix.ann);
+
+        overtakenBy(() -> {
+            fix.clock.advance(Duration.ofMillis(1));
+            fix.tier("registered");
+            assertThat(fix.allowed(fix.ann, 12)).isEqualTo(10);
+        }).decide(fix.request(fix.ann, 1));
+
+        assertThat(fix.allowed(fix.ann, 12)).isZero();
+    }
+
+    @Test
+    void unitsTakenBeforeAResetAreNotGivenBackToTheNewCounter() {
+        Allowed failing = (Allowed) fix.take(fix.ann);
+        fix.quotas.reset(fix.ann, QuotaFixture.SOLUTION, "admin");
+        assertThat(fix.allowed(fix.ann, 12)).isEqualTo(10);
+
+        fix.quotas.giveBack(failing.receipt().orElseThrow());
+
+        assertThat(fix.allowed(fix.ann, 1)).isZero();
+    }
+
+    @Test
+    void unitsOfTheOldTierAreNotGivenBackToTheNewOne() {
+        fix.publish(TierPlan.of("registered", QuotaFixture.perDay(10)), TierPlan.of("plus", QuotaFixture.perDay(20)));
+        List<Allowed> failing = List.of((Allowed) fix.take(fix.ann), (Allowed) fix.take(fix.ann));
+        fix.clock.advance(Duration.ofMillis(1));
+        fix.tier("plus");
+        assertThat(fix.allowed(fix.ann, 30)).isEqualTo(20);
+
+        failing.forEach(call -> fix.quotas.giveBack(call.receipt().orElseThrow()));
+
+        assertThat(fix.allowed(fix.ann, 5)).isZero();
+    }
+
+    @Test
+    void unitsComeBackAlsoWhenTheJournalHasForgottenTheDay() {
+        Allowed failing = (Allowed) fix.take(fix.ann);
+        fix.store.delete(
+                new Key(Table.USAGE, "usage#" + fix.ann.key() + "#2026-11", "2026-11-20#finder#search"), Condition.NONE);
+
+        fix.quotas.giveBack(failing.receipt().orElseThrow());
+
+        assertThat(fix.remaining(fix.ann)).isEqualTo(10);
     }
 
     /** Lets something else happen right before its first transaction. */
