@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command a newcomer types. The build before these tests left nothing to build, and they may not build. */
+/** The command a newcomer types. It starts what the build before these tests made; they do not build again. */
 class RunIT {
     private static final Path RUN = Path.of(System.getProperty("marketplace.run")).normalize();
 
@@ -65,7 +65,7 @@ class RunIT {
     @Test
     void refusesAPortThatIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Ended answer = end(run("--port", "" + taken.getLocalPort(), "--data", data()));
+            Ended answer = end(run("--no-build", "--port", "" + taken.getLocalPort(), "--data", data()));
 
             assertThat(answer.code()).isEqualTo(1);
             assertThat(answer.output()).contains("port " + taken.getLocalPort() + " is in use");
@@ -92,7 +92,7 @@ class RunIT {
             try (ServerSocket socket = new ServerSocket(0)) {
                 port = socket.getLocalPort();
             }
-            ProcessBuilder builder = builder(Map.of(), "--port", "" + port, "--data", data());
+            ProcessBuilder builder = builder(Map.of(), "--no-build", "--port", "" + port, "--data", data());
             running = builder.redirectOutput(output.toFile()).start();
             awaitOutput("Ctrl-C stops it");
         }
@@ -121,7 +121,7 @@ class RunIT {
 
         @Test
         void refusesASecondRunOnTheSameData() throws Exception {
-            Ended second = RunIT.end(run("--port", "" + port, "--data", data()));
+            Ended second = RunIT.end(run("--no-build", "--port", "" + port, "--data", data()));
 
             assertThat(second.code()).isEqualTo(3);
             assertThat(second.output()).contains("in use by process", "port " + port);
@@ -168,7 +168,6 @@ class RunIT {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("MARKETPLACE_") || name.startsWith("KARAF_"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("MVN", "false");
         builder.environment().putAll(environment);
         return builder;
     }
