@@ -88,12 +88,13 @@ class LostRaceTest {
         fix.tier("pro");
         fix.take(fix.ann);
 
-        overtakenBy(() -> {
+        FixedWindowQuotaService overtaken = overtakenBy(() -> {
             fix.clock.advance(Duration.ofMillis(1));
             fix.tier("registered");
             assertThat(fix.allowed(fix.ann, 12)).isEqualTo(10);
-        }).decide(fix.request(fix.ann, 1));
+        });
 
+        assertThat(overtaken.decide(fix.request(fix.ann, 1))).isInstanceOf(Denied.class);
         assertThat(fix.allowed(fix.ann, 12)).isZero();
     }
 
