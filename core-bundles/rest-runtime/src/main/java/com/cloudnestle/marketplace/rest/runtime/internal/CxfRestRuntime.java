@@ -139,6 +139,9 @@ public final class CxfRestRuntime extends HttpServlet implements RestRuntime {
         } catch (RuntimeException e) {
             passage.ended(e);
             failed(passage, e);
+        } catch (IOException | Error e) { // a client that broke off must not keep the mount in use for ever
+            passage.ended(e);
+            throw e;
         } finally {
             BusFactory.setThreadDefaultBus(null);
             MDC.remove("requestId");

@@ -62,6 +62,11 @@ final class LiveMount implements RestRuntime.Mount {
         }
     }
 
+    /** Calls that entered and have not left. */
+    int inFlight() {
+        return inFlight.get();
+    }
+
     private void destroyWhenEmpty() {
         if (closed && inFlight.get() == 0 && destroyed.compareAndSet(false, true)) {
             server.destroy();

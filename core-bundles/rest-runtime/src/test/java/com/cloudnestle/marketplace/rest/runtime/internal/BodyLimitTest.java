@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyLimitTest {
 
@@ -48,9 +50,27 @@ class BodyLimitTest {
         }
     }
 
+    private LiveMount mount;
+
     @BeforeEach
     void mount() {
-        server.mount("/api", counting);
+        mount = (LiveMount) server.mount("/api", counting);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 100_000})
+    void aBodyThatBreaksOffDoesNotKeepTheMountInUse(int promisedBytes) throws Exception {
+        String request = "POST /api HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + promisedBytes + "\r\n\r\n{\"text\":";
+
+        server.raw(request, true);
+
+        long patienceEnds = System.nanoTime() + 5_000_000_000L; // the answer may be out a moment before the call has left
+        while (mount.inFlight() > 0 && System.nanoTime() < patienceEnds) {
+            Thread.onSpinWait();
+        }
+        assertThat(mount.inFlight()).isZero();
+        assertThat(counting.calls).hasValue(0);
     }
 
     @AfterEach

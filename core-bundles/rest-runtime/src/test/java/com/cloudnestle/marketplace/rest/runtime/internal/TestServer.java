@@ -70,10 +70,18 @@ final class TestServer implements AutoCloseable {
 
     /** Sends the bytes of a request as they are; gives back what the server sends until it closes. */
     String raw(String request) throws IOException {
+        return raw(request, false);
+    }
+
+    /** As {@link #raw(String)}; {@code breakingOff}: says that nothing will follow, whatever was promised. */
+    String raw(String request, boolean breakingOff) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
+            if (breakingOff) {
+                socket.shutdownOutput();
+            }
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
