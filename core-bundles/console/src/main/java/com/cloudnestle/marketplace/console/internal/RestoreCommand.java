@@ -128,6 +128,8 @@ public final class RestoreCommand implements Action {
             case NOT_IN_BACKUP -> "There was no secret beside the backup; the server keeps its own. If that is another one,"
                     + " restored tokens work but cannot be shown again. Restart the server soon.";
         });
+        screen.line("Everything is as it was when the backup was made: tokens and keys revoked since then work again, the admin"
+                + " key is the one of that time unless the environment gives one, and counters stand where they stood.");
         if (!view.audited()) {
             screen.line("The audit log could not be written.");
         }

@@ -76,7 +76,9 @@ final class PluginHost implements PluginReport {
         if (live.isPresent()) {
             Arrival present = live.get().arrival;
             if (!present.bundle().equals(arrival.bundle())) {
-                throw new BrokenPlugin("the id " + id + " is served by bundle " + present.bundle(), null);
+                // It does not inherit either: a stranger must not get the customers of an id by waiting for it.
+                throw new BrokenPlugin("the id " + id + " is taken by bundle " + present.bundle()
+                        + "; choose another id, or take that bundle out and deploy this one again", null);
             }
             if (!arrival.newerThan(present)) {
                 services.put(arrival.serviceId(), entry);

@@ -136,7 +136,7 @@ class PluginHostTest {
         PluginReport.Plugin refused = platform.host.plugins().get(0);
         assertThat(refused.bundle()).isEqualTo("com.evil.text");
         assertThat(refused.state()).isEqualTo(State.FAILED);
-        assertThat(refused.reason()).contains("the id text is served by bundle com.example.text");
+        assertThat(refused.reason()).contains("the id text is taken by bundle com.example.text");
     }
 
     @Test
