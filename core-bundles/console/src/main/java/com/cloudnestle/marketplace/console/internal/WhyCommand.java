@@ -3,6 +3,7 @@ package com.cloudnestle.marketplace.console.internal;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.identity.Customer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
@@ -47,13 +48,19 @@ public final class WhyCommand implements Action {
     public @Nullable Object execute() throws Exception {
         // The shell names the thread after the whole line and the log prints that name; a token must not get there.
         Thread.currentThread().setName("market:why");
-        String text = who == null ? ask() : who;
-        return Screen.show(session, json, () -> answer(text));
+        return Screen.show(session, json, () -> answer(who == null ? ask() : who));
     }
 
-    private String ask() throws IOException {
-        String line = session.readLine("Token: ", '*');
-        return line == null ? "" : line.strip();
+    private String ask() {
+        try {
+            String line = session.readLine("Token: ", '*');
+            return line == null ? "" : line.strip();
+        } catch (UnsupportedOperationException e) { // a single command from outside has no keyboard
+            throw MarketplaceException.invalid("token or customer",
+                    "is missing; only the interactive console asks for it: ./run console, then market:why");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Answer answer(String text) {

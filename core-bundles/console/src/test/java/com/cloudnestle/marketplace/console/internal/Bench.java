@@ -54,6 +54,7 @@ final class Bench {
 
     /** What the session answers when a command asks for a line. */
     String typed = "";
+    boolean keyboard = true;
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
@@ -130,7 +131,12 @@ final class Bench {
         return (Session) Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[] {Session.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getConsole" -> out;
-                    case "readLine" -> typed;
+                    case "readLine" -> {
+                        if (!keyboard) {
+                            throw new UnsupportedOperationException("no keyboard");
+                        }
+                        yield typed;
+                    }
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }

@@ -260,6 +260,13 @@ class WhyCommandTest {
     }
 
     @Test
+    void saysThatASingleCommandCannotAskForTheToken() {
+        bench.keyboard = false;
+
+        assertThat(bench.refusal(why(null, null))).hasMessageContaining("missing").hasMessageContaining("./run console");
+    }
+
+    @Test
     void refusesWhatItCannotExplain() {
         assertThat(bench.refusal(why(Bench.ANN, null))).hasMessageContaining("solution");
         assertThat(bench.refusal(why("eve@example.com", "wc"))).hasMessageContaining("no customer eve@example.com");
