@@ -66,8 +66,9 @@ public final class AccessServlet extends HttpServlet {
                         + " your e-mail address, the solution <code>" + entry.id() + "</code> and the tier you want. The token"
                         + " you have stays the same and works at the new tier at once.</p>\n"
                 : "<p>This marketplace does not take registrations in the browser yet. To get access, write to its operator"
-                        + " with your e-mail address and the solution <code>" + entry.id() + "</code>. You get a personal token,"
-                        + " and the solution's page takes it from there.</p>\n";
+                        + " with your e-mail address and the solution <code>" + entry.id() + "</code>. You get a personal"
+                        + " token. Opened once with it, the solution's page keeps it in your browser; programs send it as"
+                        + " <code>Authorization: Bearer …</code>.</p>\n";
         return how + "<h2>Tiers</h2>\n" + TierTable.of(entry) + back(entry, returnUrl);
     }
 

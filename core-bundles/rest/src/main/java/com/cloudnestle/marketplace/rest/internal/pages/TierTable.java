@@ -26,7 +26,9 @@ final class TierTable {
         String limits = plan.limits().stream()
                 .map(limit -> Html.escape(words(limit, entry)))
                 .collect(Collectors.joining("<br>"));
-        return plan.validityDays().isPresent() ? limits + "<br>for " + plan.validityDays().getAsInt() + " days" : limits;
+        String days = plan.validityDays().isPresent() ? "<br>for " + plan.validityDays().getAsInt() + " days" : "";
+        String features = plan.features().isEmpty() ? "" : "<br>" + Html.escape(String.join(", ", plan.features()));
+        return limits + days + features;
     }
 
     private static String words(Limit limit, CatalogEntry entry) {

@@ -3,12 +3,20 @@ package com.cloudnestle.marketplace.rest.internal.pages;
 import static com.cloudnestle.marketplace.rest.internal.testing.Services.FINDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudnestle.marketplace.catalog.CatalogEntry;
+import com.cloudnestle.marketplace.catalog.Limit;
 import com.cloudnestle.marketplace.catalog.Price;
+import com.cloudnestle.marketplace.catalog.SolutionDescriptor;
+import com.cloudnestle.marketplace.catalog.TierPlan;
+import com.cloudnestle.marketplace.catalog.Window;
 import com.cloudnestle.marketplace.rest.internal.testing.Http.Answer;
 import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Services;
 import com.cloudnestle.marketplace.rest.internal.testing.TestServer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -59,7 +67,8 @@ class PagesTest {
             Answer register = http.get("/register?solution_id=faiss");
             Answer upgrade = http.get("/upgrade?solution_id=" + FINDER);
 
-            assertThat(register.text()).contains("Register for AWS Solution Finder", "operator", "3 in total", "10 per day", "unlimited");
+            assertThat(register.text()).contains("Register for AWS Solution Finder", "operator", "3 in total", "10 per day", "unlimited",
+                    "personal token");
             assertThat(upgrade.text()).contains("More of AWS Solution Finder", "operator", "10 per day");
         }
 
@@ -119,6 +128,16 @@ class PagesTest {
             assertThat(http.post("/", "{}").status()).isEqualTo(405);
             assertThat(http.post("/", "{}").header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
         }
+    }
+
+    @Test
+    void writesWhatATierGivesBesideItsLimits() {
+        TierPlan tier = new TierPlan("gold", List.of(new Limit("use", new Window.Lifetime(), 5)), OptionalInt.of(30),
+                Optional.empty(), List.of("priority-support", "<exports>"));
+        CatalogEntry entry = new CatalogEntry(SolutionDescriptor.of("notes", "Notes", "Keeps notes.", "use"), List.of(tier), true);
+
+        assertThat(TierTable.of(entry))
+                .contains("<td>5 in total<br>for 30 days<br>priority-support, &lt;exports&gt;</td>");
     }
 
     @Test
