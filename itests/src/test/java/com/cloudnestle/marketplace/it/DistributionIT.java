@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,21 @@ class DistributionIT {
             up.toMillis(), down.toMillis());
         assertThat(http.get(CATALOGUE).body()).doesNotContain("\"word-count\"");
         assertThat(up).as("hot deployment of a " + kind).isLessThan(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void replacesASolutionByItsNextVersion() throws Exception {
+        Http http = server.http();
+        Http.Call count = () -> http.post(COUNT, "{\"text\": \"one\"}");
+        Plugin.dropJar(server.data());
+        http.await("word-count is there", count, answer -> answer.statusCode() != 404);
+
+        Path next = Plugin.dropChangedJar(server.data(), "word-count.jar", Map.of("Bundle-Version", "99.0.0"));
+
+        http.await("the next version serves", () -> http.get("/health/ready"), answer -> answer.body().contains("\"99.0.0\""));
+        assertThat(count.run().statusCode()).as("served, whatever is left of the visitor's quota").isIn(200, 429);
+        Files.delete(next);
+        http.await("word-count is gone", count, answer -> answer.statusCode() == 404);
     }
 
     @Test
