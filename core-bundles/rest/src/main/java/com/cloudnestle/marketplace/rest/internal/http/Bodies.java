@@ -17,6 +17,9 @@ public final class Bodies {
 
     private static final int UNKNOWN_LENGTH_BUFFER = 1024;
 
+    /** What is still read of a body that is refused: a client in the middle of sending would not see the answer otherwise. */
+    private static final int MAX_DRAINED_BYTES = 1024 * 1024;
+
     private Bodies() {}
 
     /**
@@ -28,10 +31,13 @@ public final class Bodies {
     public static byte[] json(HttpServletRequest request) {
         requireJson(request.getContentType());
         long declared = request.getContentLengthLong();
-        if (declared > MAX_BYTES) {
-            throw tooLarge();
-        }
         try {
+            if (declared > MAX_BYTES) {
+                if (request.getHeader("Expect") == null) { // a client that asked first waits for the answer, and sends nothing
+                    drain(request.getInputStream());
+                }
+                throw tooLarge();
+            }
             return required(bounded(request.getInputStream(), declared));
         } catch (IOException e) { // the client broke off, or its chunks are malformed
             throw new MarketplaceException(Problem.BAD_REQUEST, "The body could not be read to its end.", e);
@@ -58,6 +64,7 @@ public final class Bodies {
         for (int read = in.read(buffer, 0, buffer.length); read >= 0; read = in.read(buffer, length, buffer.length - length)) {
             length += read;
             if (length > MAX_BYTES) {
+                drain(in);
                 throw tooLarge();
             }
             if (length == buffer.length) {
@@ -65,6 +72,14 @@ public final class Bodies {
             }
         }
         return Arrays.copyOf(buffer, length);
+    }
+
+    private static void drain(InputStream in) throws IOException {
+        byte[] buffer = new byte[8192];
+        int drained = 0;
+        for (int read = in.read(buffer); read >= 0 && drained < MAX_DRAINED_BYTES; read = in.read(buffer)) {
+            drained += read;
+        }
     }
 
     private static void requireJson(@Nullable String contentType) {
