@@ -26,10 +26,12 @@ public enum Problem {
     NOT_ACCEPTABLE("not-acceptable", 406, "None of the accepted media types can be produced"),
     CONFLICT("conflict", 409, "The request contradicts the current state"),
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 409, "The idempotency key was used for a different request"),
+    HOLD_ENDED("hold-ended", 409, "The hold was settled, released or has expired"),
     TOO_LARGE("too-large", 413, "The request body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The media type of the body is not supported"),
     INVALID_FIELD("invalid-field", 422, "A field of the request is not acceptable"),
     INTERNAL("internal", 500, "Something went wrong on our side"),
+    ENTITLEMENT_UNREADABLE("entitlement-unreadable", 500, "The stored entitlement cannot be read"),
     STORE_UNAVAILABLE("store-unavailable", 503, "The store cannot answer right now"),
     OUTCOME_UNKNOWN("outcome-unknown", 503, "It is not known whether the request took effect"),
     SOLUTION_UNAVAILABLE("solution-unavailable", 503, "The solution is not running right now");

@@ -1,6 +1,8 @@
 package com.cloudnestle.marketplace.quota;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -26,8 +28,25 @@ public interface QuotaService {
     /**
      * Returns the units of a decision whose work was not done, once; if the window has passed meanwhile there is nothing
      * to return. The idempotency key becomes free again.
+     *
+     * @throws IllegalArgumentException if the receipt is not one of this service
      */
     void giveBack(Decision.Receipt receipt);
+
+    /**
+     * Takes units for work whose size is known only at its end, and gives back on its own what is not settled in time.
+     * Units held are used as far as every other decision is concerned. A hold is released when it expires and when the
+     * bundle that made it stops; after a crash at its expiry, by any node.
+     *
+     * @param request its units are the estimate; neither a check nor with an idempotency key
+     * @param lifetime 1 second to 24 hours
+     * @throws com.cloudnestle.marketplace.error.MarketplaceException as {@link #decide}; {@code invalid-field} (422) for a
+     *     request or lifetime that is not allowed
+     */
+    Reservation reserve(AccessRequest request, Duration lifetime);
+
+    /** The hold with this id while it lasts, also after a restart; empty once it has ended. */
+    Optional<Hold> hold(String id);
 
     /** Where the subject stands with one action; takes nothing. */
     QuotaState state(Subject subject, String solutionId, String action);

@@ -14,6 +14,9 @@ import java.util.OptionalLong;
  * {@link #G1} and {@link #G1_SORT} (strings, only together) put the item into the index. Arrays are copied on the way
  * in; two items are equal if their arrays hold the same bytes.
  *
+ * <p>A name with dots is a path: {@code usage.daily_usage.2025-11-23} is how a number inside two nested maps is seen, as
+ * older software wrote them. Such names can be read, put and compared, but not changed one by one ({@link Update}).
+ *
  * @param key where it lives
  * @param attributes name to value, without the key
  * @throws IllegalArgumentException if a name or value is not allowed or {@link #sizeBytes()} is over {@link #MAX_BYTES}
@@ -28,12 +31,16 @@ public record Item(Key key, Map<String, Object> attributes) {
     /** What a number counts in {@link #sizeBytes()}, whatever its digits: the most that DynamoDB counts for one. */
     private static final int NUMBER_BYTES = 21;
 
+    /** What a step of a path counts beside its name: the most that DynamoDB counts for a map with one entry. */
+    private static final int STEP_BYTES = 4;
+
     public Item {
         Objects.requireNonNull(key);
         Map<String, Object> copy = new LinkedHashMap<>();
         attributes.forEach((name, value) -> copy.put(checkName(name), checkValue(name, value)));
         attributes = Collections.unmodifiableMap(copy);
         checkSpecial(key.table(), attributes);
+        checkPaths(attributes);
         int size = size(key, attributes);
         if (size > MAX_BYTES) {
             throw new IllegalArgumentException("an item may have " + MAX_BYTES + " bytes, this one has " + size);
@@ -41,8 +48,8 @@ public record Item(Key key, Map<String, Object> attributes) {
     }
 
     /**
-     * The size that is limited: UTF-8 bytes of the key, of all names and of all texts, the length of arrays, and 21
-     * for each number. Never less than what DynamoDB counts, so what fits here fits in every store.
+     * The size that is limited: UTF-8 bytes of the key, of all names and of all texts, the length of arrays, 21
+     * for each number and 4 for each dot of a path. Never less than what DynamoDB counts, so what fits here fits in every store.
      */
     public int sizeBytes() {
         return size(key, attributes);
@@ -86,9 +93,10 @@ public record Item(Key key, Map<String, Object> attributes) {
         return Objects.hash(key, attributes.keySet());
     }
 
-    /** Refuses names that are empty or belong to the key; returns the name. */
+    /** Refuses names that are empty, belong to the key or are no path; returns the name. */
     static String checkName(String name) {
-        if (name.isEmpty() || name.equals("pk") || name.equals("sk")) {
+        boolean path = name.startsWith(".") || name.endsWith(".") || name.contains("..");
+        if (name.isEmpty() || name.equals("pk") || name.equals("sk") || path) {
             throw new IllegalArgumentException("attribute name not allowed: '" + name + "'");
         }
         return name;
@@ -130,10 +138,23 @@ public record Item(Key key, Map<String, Object> attributes) {
         }
     }
 
+    /** A name may not be a value and a map of others at once. */
+    private static void checkPaths(Map<String, Object> attributes) {
+        for (String name : attributes.keySet()) {
+            for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+                String map = name.substring(0, dot);
+                if (attributes.containsKey(map) || map.equals("pk") || map.equals("sk")) {
+                    throw new IllegalArgumentException("attribute " + map + " cannot hold both a value and " + name);
+                }
+            }
+        }
+    }
+
     private static int size(Key key, Map<String, Object> attributes) {
         long size = 4L + Utf8.length("pk", key.pk()) + Utf8.length("sk", key.sk());
         for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
             size += Utf8.length("attribute name", attribute.getKey());
+            size += STEP_BYTES * attribute.getKey().chars().filter(c -> c == '.').count();
             Object value = attribute.getValue();
             if (value instanceof String text) {
                 size += Utf8.length(attribute.getKey(), text);

@@ -53,6 +53,28 @@ public interface Store {
      */
     Page index(Table table, String g1, String prefix, int limit, @Nullable String cursor);
 
+    /**
+     * Whether other processes may write to the same data. If not, what was read through this store stays true until this
+     * store is written to, which {@link #watch} tells.
+     */
+    boolean shared();
+
+    /**
+     * Tells of the writes to a table that are made through this store, so that copies in memory can be dropped. The
+     * watcher is called on the writing thread, after the write took effect or may have (an unknown outcome), and before
+     * the writing call returns. Expiry is not told.
+     *
+     * @return to be closed when no longer wanted
+     */
+    Registration watch(Table table, WriteWatcher watcher);
+
+    /** Ends what it was returned for; closing twice is no error. */
+    @FunctionalInterface
+    interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /** Writes the item whatever stands at its key. */
     default WriteResult put(Item item) {
         return write(new Write.Put(item, Condition.NONE));

@@ -12,6 +12,9 @@ public enum Table {
     TOKENS("marketplace-tokens", true),
     SOLUTIONS("marketplace-solutions", true),
     API_KEYS("marketplace-api-keys", true),
+    SESSIONS("marketplace-sessions", true),
+    PAYMENT_TRANSACTIONS("marketplace-payment-transactions", true),
+    PARTNER_APPLICATIONS("marketplace-partner-applications", true),
     /** Hot counters and usage history; has no index, so that one decision stays one write. */
     USAGE("marketplace-usage-tracking", false),
     AUDIT("marketplace-audit-log", true),

@@ -8,7 +8,7 @@ import java.util.Collections;
 
 /**
  * A change of single attributes. All parts see the item as it was before the update; the same attribute may stand in
- * one part only. An update of a key that holds no item creates one.
+ * one part only and be no path. An update of a key that holds no item creates one.
  *
  * @param set attributes to overwrite
  * @param add numbers to add to attributes; a missing attribute counts as 0, a non-number or an overflow is an
@@ -28,6 +28,9 @@ public record Update(Map<String, Object> set, Map<String, Long> add, Set<String>
         Set<String> all = new LinkedHashSet<>(set.keySet());
         all.addAll(add.keySet());
         all.addAll(remove);
+        all.stream().filter(name -> name.indexOf('.') >= 0).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("attribute " + name + " is a path; put the whole item instead");
+        });
         if (all.isEmpty() || all.size() < set.size() + add.size() + remove.size()) {
             throw new IllegalArgumentException("an update needs at least one attribute and names each once");
         }

@@ -3,7 +3,7 @@
  * both keep exactly. Only {@code store-*} bundles implement it; core bundles are its only callers.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package com.cloudnestle.marketplace.store;
 

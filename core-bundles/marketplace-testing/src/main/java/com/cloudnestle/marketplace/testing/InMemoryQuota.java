@@ -14,11 +14,14 @@ import com.cloudnestle.marketplace.quota.Decision;
 import com.cloudnestle.marketplace.quota.Decision.Allowed;
 import com.cloudnestle.marketplace.quota.Decision.Denied;
 import com.cloudnestle.marketplace.quota.DenialReason;
+import com.cloudnestle.marketplace.quota.Hold;
 import com.cloudnestle.marketplace.quota.QuotaService;
 import com.cloudnestle.marketplace.quota.QuotaState;
 import com.cloudnestle.marketplace.quota.QuotaState.WindowState;
+import com.cloudnestle.marketplace.quota.Reservation;
 import com.cloudnestle.marketplace.quota.Subject;
 import com.cloudnestle.marketplace.quota.UsageHistory;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -42,6 +45,7 @@ public final class InMemoryQuota implements QuotaService, UsageHistory {
     private final Map<String, Long> used = new HashMap<>();
     private final Map<String, AccessRequest> keys = new HashMap<>();
     private final Map<String, Long> history = new TreeMap<>();
+    private final Map<String, InMemoryHold> holds = new HashMap<>();
 
     public InMemoryQuota(CatalogService catalog, EntitlementService entitlements, InstantSource clock) {
         this.catalog = catalog;
@@ -154,6 +158,101 @@ public final class InMemoryQuota implements QuotaService, UsageHistory {
         taken.counters.forEach(counter -> used.merge(counter, -taken.request.units(), Long::sum));
         history.merge(taken.historyRow, -taken.request.units(), Long::sum);
         taken.key.ifPresent(keys::remove);
+    }
+
+    @Override
+    public synchronized Reservation reserve(AccessRequest request, Duration lifetime) {
+        if (request.checkOnly() || request.idempotencyKey().isPresent()) {
+            throw MarketplaceException.invalid("request", "may neither be a check nor have an idempotency key");
+        }
+        if (lifetime.compareTo(Duration.ofSeconds(1)) < 0 || lifetime.compareTo(Duration.ofHours(24)) > 0) {
+            throw MarketplaceException.invalid("lifetime", "must be 1 second to 24 hours");
+        }
+        Decision decision = decide(request);
+        if (!(decision instanceof Allowed allowed)) {
+            return new Reservation(decision, Optional.empty());
+        }
+        Instant end = clock.instant().plus(lifetime);
+        InMemoryHold hold = new InMemoryHold("hold_" + end.getEpochSecond() + "_" + holds.size(), end, request, allowed);
+        holds.put(hold.id(), hold);
+        return new Reservation(decision, Optional.of(hold));
+    }
+
+    @Override
+    public synchronized Optional<Hold> hold(String id) {
+        return Optional.ofNullable(holds.get(id)).filter(InMemoryHold::lasts).map(Hold.class::cast);
+    }
+
+    /** Expires when somebody looks at it. */
+    private final class InMemoryHold implements Hold {
+        private final String id;
+        private final Instant expiresAt;
+        private final AccessRequest request;
+        private final Allowed taken;
+        private boolean ended;
+        private @Nullable Long settledWith;
+
+        InMemoryHold(String id, Instant expiresAt, AccessRequest request, Allowed taken) {
+            this.id = id;
+            this.expiresAt = expiresAt;
+            this.request = request;
+            this.taken = taken;
+        }
+
+        boolean lasts() {
+            if (!ended && !clock.instant().isBefore(expiresAt)) {
+                release();
+            }
+            return !ended;
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public long units() {
+            return request.units();
+        }
+
+        @Override
+        public Instant expiresAt() {
+            return expiresAt;
+        }
+
+        @Override
+        public Decision settle(long used) {
+            synchronized (InMemoryQuota.this) {
+                if (used < 0 || used > AccessRequest.MAX_UNITS) {
+                    throw MarketplaceException.invalid("used", "must be 0 to " + AccessRequest.MAX_UNITS);
+                }
+                if (!lasts() && (settledWith == null || settledWith != used)) {
+                    throw new MarketplaceException(Problem.HOLD_ENDED, "The hold " + id + " has ended.");
+                }
+                if (settledWith == null) {
+                    giveBack(taken.receipt().orElseThrow());
+                    Decision again = used == 0 ? taken : decide(request.withUnits(used));
+                    if (again instanceof Denied) {
+                        decide(request); // as it was: nobody came between
+                        return again;
+                    }
+                    settledWith = used;
+                    ended = true;
+                }
+                return new Allowed(state(request.subject(), request.solutionId(), request.action()), Optional.empty(), false);
+            }
+        }
+
+        @Override
+        public void release() {
+            synchronized (InMemoryQuota.this) {
+                if (!ended) {
+                    ended = true;
+                    giveBack(taken.receipt().orElseThrow());
+                }
+            }
+        }
     }
 
     @Override

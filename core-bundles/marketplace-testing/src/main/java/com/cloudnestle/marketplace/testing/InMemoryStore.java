@@ -4,10 +4,13 @@ import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Page;
 import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.store.StoreScan;
 import com.cloudnestle.marketplace.store.Table;
 import com.cloudnestle.marketplace.store.TransactResult;
 import com.cloudnestle.marketplace.store.Write;
 import com.cloudnestle.marketplace.store.WriteResult;
+import com.cloudnestle.marketplace.store.WriteWatcher;
+import com.cloudnestle.marketplace.store.WriteWatchers;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * A {@link Store} for tests that keeps the whole contract except durability. Expired items are never reclaimed, so a
  * caller that relies on an expired item being gone for conditions fails here, as it should.
  */
-public final class InMemoryStore implements Store {
+public final class InMemoryStore implements Store, StoreScan {
 
     /** The order of UTF-8 bytes, which is not the order of {@link String#compareTo}. */
     private static final Comparator<String> BYTEWISE =
@@ -45,10 +48,29 @@ public final class InMemoryStore implements Store {
             .thenComparing(Item::key, KEY_ORDER);
 
     private final NavigableMap<Key, Item> items = new TreeMap<>(KEY_ORDER);
+    private final WriteWatchers watchers = new WriteWatchers();
     private final InstantSource clock;
+    private final boolean shared;
 
+    /** A store of one process. */
     public InMemoryStore(InstantSource clock) {
+        this(clock, false);
+    }
+
+    /** @param shared what {@link #shared()} answers: true for tests with several nodes over this one object */
+    public InMemoryStore(InstantSource clock, boolean shared) {
         this.clock = clock;
+        this.shared = shared;
+    }
+
+    @Override
+    public boolean shared() {
+        return shared;
+    }
+
+    @Override
+    public Registration watch(Table table, WriteWatcher watcher) {
+        return watchers.add(table, watcher);
     }
 
     @Override
@@ -67,6 +89,7 @@ public final class InMemoryStore implements Store {
         }
         Optional<Item> after = InMemoryRules.after(write, before);
         apply(write.key(), after);
+        watchers.written(write.key());
         return new WriteResult(true, after.map(InMemoryStore::copy));
     }
 
@@ -89,6 +112,7 @@ public final class InMemoryStore implements Store {
             after.put(write.key(), InMemoryRules.after(write, Optional.ofNullable(items.get(write.key()))));
         }
         after.forEach(this::apply);
+        watchers.written(writes);
         return new TransactResult(true, List.of());
     }
 
@@ -124,6 +148,21 @@ public final class InMemoryStore implements Store {
         return page(found, limit, InMemoryStore::indexCursor);
     }
 
+    @Override
+    public synchronized Page scan(Table table, int limit, @Nullable String cursor) {
+        checkQuery(table, "any", "", limit);
+        Item last = cursor == null ? null : indexPlace(table, cursor);
+        List<Item> found = items.values().stream()
+                .filter(item -> item.key().table() == table)
+                .filter(item -> last == null || KEY_ORDER.compare(item.key(), last.key()) > 0)
+                .limit(limit)
+                .map(InMemoryStore::copy)
+                .toList();
+        return new Page(found, found.size() < limit
+                ? Optional.empty()
+                : Optional.of(cursor("scan", found.get(limit - 1).key())));
+    }
+
     private Page page(Stream<Item> found, int limit, Function<Item, String> cursorOf) {
         List<Item> items = found.filter(visible()).limit(limit + 1L).map(InMemoryStore::copy).toList();
         if (items.size() <= limit) {
@@ -134,8 +173,12 @@ public final class InMemoryStore implements Store {
     }
 
     private static String indexCursor(Item item) {
+        return cursor(item.string(Item.G1_SORT).orElseThrow(), item.key());
+    }
+
+    private static String cursor(String sort, Key key) {
         Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
-        return Stream.of(item.string(Item.G1_SORT).orElseThrow(), item.key().pk(), item.key().sk())
+        return Stream.of(sort, key.pk(), key.sk())
                 .map(part -> encoder.encodeToString(part.getBytes(StandardCharsets.UTF_8)))
                 .reduce((left, right) -> left + "." + right)
                 .orElseThrow();

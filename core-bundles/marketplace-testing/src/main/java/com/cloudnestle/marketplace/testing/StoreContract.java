@@ -21,4 +21,6 @@ public interface StoreContract
                 StoreExpiryContract,
                 StoreTransactionContract,
                 StoreLimitContract,
-                StoreConcurrencyContract {}
+                StoreConcurrencyContract,
+                StoreWatchContract,
+                StoreScanContract {}

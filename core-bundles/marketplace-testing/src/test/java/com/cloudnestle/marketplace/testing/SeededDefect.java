@@ -49,18 +49,18 @@ enum SeededDefect {
     EXPIRED_ITEM_IS_HIDDEN_FROM_CONDITIONS(clock -> new ForwardingStore(new InMemoryStore(clock)) {
         @Override
         public WriteResult write(Write write) {
-            if (sound.get(write.key()).isEmpty()) {
-                sound.delete(write.key(), Condition.NONE);
+            if (inner.get(write.key()).isEmpty()) {
+                inner.delete(write.key(), Condition.NONE);
             }
-            return sound.write(write);
+            return inner.write(write);
         }
     }),
     HALF_A_TRANSACTION_APPLIED(clock -> new ForwardingStore(new InMemoryStore(clock)) {
         @Override
         public TransactResult transact(List<Write> writes) {
-            TransactResult result = sound.transact(writes);
+            TransactResult result = inner.transact(writes);
             if (!result.applied() && result.failure(0).isEmpty()) {
-                sound.write(writes.get(0));
+                inner.write(writes.get(0));
             }
             return result;
         }
@@ -69,10 +69,10 @@ enum SeededDefect {
         @Override
         public TransactResult transact(List<Write> writes) {
             try {
-                return sound.transact(writes);
+                return inner.transact(writes);
             } catch (IllegalArgumentException e) {
                 if (!writes.isEmpty()) {
-                    sound.write(writes.get(0));
+                    inner.write(writes.get(0));
                 }
                 throw e;
             }
@@ -81,7 +81,7 @@ enum SeededDefect {
     ONLY_THE_FIRST_FAILURE_NAMED(clock -> new ForwardingStore(new InMemoryStore(clock)) {
         @Override
         public TransactResult transact(List<Write> writes) {
-            TransactResult result = sound.transact(writes);
+            TransactResult result = inner.transact(writes);
             return result.applied() ? result : new TransactResult(false, result.failures().subList(0, 1));
         }
     }),
@@ -90,30 +90,30 @@ enum SeededDefect {
         public TransactResult transact(List<Write> writes) {
             Map<Key, Write> unique = new LinkedHashMap<>();
             writes.forEach(write -> unique.putIfAbsent(write.key(), write));
-            return sound.transact(List.copyOf(unique.values()));
+            return inner.transact(List.copyOf(unique.values()));
         }
     }),
     UPDATE_IS_NOT_ATOMIC(clock -> new ForwardingStore(new InMemoryStore(clock)) {
         @Override
         public WriteResult write(Write write) {
-            Optional<Item> before = sound.get(write.key());
+            Optional<Item> before = inner.get(write.key());
             if (!(write instanceof Write.Change change) || before.isEmpty()) {
-                return sound.write(write);
+                return inner.write(write);
             }
             LockSupport.parkNanos(20_000); // wide enough for another thread to come between
             if (!InMemoryRules.holds(change.condition(), before)) {
                 return new WriteResult(false, before);
             }
-            return sound.put(InMemoryRules.after(change, before).orElseThrow());
+            return inner.put(InMemoryRules.after(change, before).orElseThrow());
         }
     }),
     PUT_MERGES(clock -> new ForwardingStore(new InMemoryStore(clock)) {
         @Override
         public WriteResult write(Write write) {
             if (!(write instanceof Write.Put put) || put.item().attributes().isEmpty()) {
-                return sound.write(write);
+                return inner.write(write);
             }
-            return sound.update(write.key(), new Update(put.item().attributes(), Map.of(), Set.of()),
+            return inner.update(write.key(), new Update(put.item().attributes(), Map.of(), Set.of()),
                     put.condition());
         }
     }),
@@ -121,10 +121,10 @@ enum SeededDefect {
         @Override
         public WriteResult write(Write write) {
             try {
-                return sound.write(write);
+                return inner.write(write);
             } catch (IllegalArgumentException e) {
                 if (e.getCause() instanceof ArithmeticException) {
-                    return sound.update(
+                    return inner.update(
                             write.key(), StoreFixture.set("v", Long.MIN_VALUE), Condition.NONE);
                 }
                 throw e;
@@ -134,14 +134,14 @@ enum SeededDefect {
     ANSWERS_WITH_THE_ITEM_BEFORE(clock -> new ForwardingStore(new InMemoryStore(clock)) {
         @Override
         public WriteResult write(Write write) {
-            Optional<Item> before = sound.get(write.key());
-            return new WriteResult(sound.write(write).applied(), before);
+            Optional<Item> before = inner.get(write.key());
+            return new WriteResult(inner.write(write).applied(), before);
         }
     }),
     ANSWERS_NOTHING_WHEN_REFUSED(clock -> new ForwardingStore(new InMemoryStore(clock)) {
         @Override
         public WriteResult write(Write write) {
-            WriteResult result = sound.write(write);
+            WriteResult result = inner.write(write);
             return result.applied() ? result : new WriteResult(false, Optional.empty());
         }
     }),
@@ -150,13 +150,13 @@ enum SeededDefect {
 
         @Override
         public Optional<Item> get(Key key) {
-            return sound.get(key).map(item -> handedOut.computeIfAbsent(key, k -> item));
+            return inner.get(key).map(item -> handedOut.computeIfAbsent(key, k -> item));
         }
 
         @Override
         public WriteResult write(Write write) {
             handedOut.remove(write.key());
-            return sound.write(write);
+            return inner.write(write);
         }
     }),
     ORDER_OF_JAVA_STRINGS(pages(page -> {
@@ -185,14 +185,14 @@ enum SeededDefect {
         @Override
         public Page index(Table table, String g1, String prefix, int limit, @Nullable String cursor) {
             return table.indexed()
-                    ? sound.index(table, g1, prefix, limit, cursor)
+                    ? inner.index(table, g1, prefix, limit, cursor)
                     : new Page(List.of(), Optional.empty());
         }
     }),
     INDEX_IS_UNIQUE(clock -> new ForwardingStore(new InMemoryStore(clock)) {
         @Override
         public Page index(Table table, String g1, String prefix, int limit, @Nullable String cursor) {
-            Page page = sound.index(table, g1, prefix, limit, cursor);
+            Page page = inner.index(table, g1, prefix, limit, cursor);
             Map<Object, Item> unique = new LinkedHashMap<>();
             page.items().forEach(item -> unique.putIfAbsent(item.attributes().get(Item.G1_SORT), item));
             return new Page(List.copyOf(unique.values()), page.cursor());
@@ -222,7 +222,7 @@ enum SeededDefect {
             @Override
             public Page query(
                     Table table, String pk, String prefix, boolean reverse, int limit, @Nullable String cursor) {
-                return asking.ask(new Query(table, pk, prefix, reverse, limit, cursor), sound);
+                return asking.ask(new Query(table, pk, prefix, reverse, limit, cursor), inner);
             }
         };
     }
@@ -236,12 +236,12 @@ enum SeededDefect {
         return clock -> new ForwardingStore(new InMemoryStore(clock)) {
             @Override
             public WriteResult write(Write write) {
-                return sound.write(change.apply(write));
+                return inner.write(change.apply(write));
             }
 
             @Override
             public TransactResult transact(List<Write> writes) {
-                return sound.transact(writes.stream().map(change).toList());
+                return inner.transact(writes.stream().map(change).toList());
             }
         };
     }

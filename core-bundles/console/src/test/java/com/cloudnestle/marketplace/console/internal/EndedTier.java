@@ -3,9 +3,12 @@ package com.cloudnestle.marketplace.console.internal;
 import com.cloudnestle.marketplace.quota.AccessRequest;
 import com.cloudnestle.marketplace.quota.Decision;
 import com.cloudnestle.marketplace.quota.DenialReason;
+import com.cloudnestle.marketplace.quota.Hold;
 import com.cloudnestle.marketplace.quota.QuotaService;
 import com.cloudnestle.marketplace.quota.QuotaState;
+import com.cloudnestle.marketplace.quota.Reservation;
 import com.cloudnestle.marketplace.quota.Subject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +25,16 @@ record EndedTier(QuotaService counters, Instant end) implements QuotaService {
     @Override
     public void giveBack(Decision.Receipt receipt) {
         counters.giveBack(receipt);
+    }
+
+    @Override
+    public Reservation reserve(AccessRequest request, Duration lifetime) {
+        return new Reservation(decide(request), Optional.empty());
+    }
+
+    @Override
+    public Optional<Hold> hold(String id) {
+        return Optional.empty();
     }
 
     @Override

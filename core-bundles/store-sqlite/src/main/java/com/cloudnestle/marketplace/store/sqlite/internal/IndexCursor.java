@@ -1,6 +1,7 @@
 package com.cloudnestle.marketplace.store.sqlite.internal;
 
 import com.cloudnestle.marketplace.store.Item;
+import com.cloudnestle.marketplace.store.Key;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -9,6 +10,11 @@ record IndexCursor(String g1s, String pk, String sk) {
 
     static IndexCursor of(Item item) {
         return new IndexCursor(item.string(Item.G1_SORT).orElse(""), item.key().pk(), item.key().sk());
+    }
+
+    /** A place in the order of the keys. */
+    static IndexCursor ofScan(Key key) {
+        return new IndexCursor("scan", key.pk(), key.sk());
     }
 
     /** Reads what {@link #text} wrote. */

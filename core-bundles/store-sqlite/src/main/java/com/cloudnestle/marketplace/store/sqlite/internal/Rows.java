@@ -86,6 +86,15 @@ final class Rows implements AutoCloseable {
         return items(range.table(), select.toString(), values);
     }
 
+    /** Items of a table in the order of their keys, expired or not. */
+    List<Item> scan(Table table, @Nullable IndexCursor after, int limit) throws SQLException {
+        String select = "SELECT pk, sk, body FROM " + Schema.name(table);
+        return after == null
+                ? items(table, select + " ORDER BY pk, sk LIMIT ?", List.of((long) limit))
+                : items(table, select + " WHERE (pk, sk) > (?, ?) ORDER BY pk, sk LIMIT ?",
+                        List.of(after.pk(), after.sk(), (long) limit));
+    }
+
     void put(Item item) throws SQLException {
         Table table = item.key().table();
         PreparedStatement put = prepared(

@@ -5,10 +5,14 @@ import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Page;
 import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.StoreAdmin;
+import com.cloudnestle.marketplace.store.StoreException;
+import com.cloudnestle.marketplace.store.StoreScan;
 import com.cloudnestle.marketplace.store.Table;
 import com.cloudnestle.marketplace.store.TransactResult;
 import com.cloudnestle.marketplace.store.Write;
 import com.cloudnestle.marketplace.store.WriteResult;
+import com.cloudnestle.marketplace.store.WriteWatcher;
+import com.cloudnestle.marketplace.store.WriteWatchers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -25,7 +29,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** The store on one SQLite file. Enabled by {@link StoreOpening} once the file is open. */
 @Component(name = SqliteStore.NAME, enabled = false)
-public final class SqliteStore implements Store, StoreAdmin {
+public final class SqliteStore implements Store, StoreAdmin, StoreScan {
 
     static final String NAME = "com.cloudnestle.marketplace.store.sqlite.store";
 
@@ -34,6 +38,7 @@ public final class SqliteStore implements Store, StoreAdmin {
     private final Funnel funnel;
     private final Backups backups;
     private final InstantSource clock;
+    private final WriteWatchers watchers = new WriteWatchers();
 
     @Activate
     public SqliteStore(@Reference StoreOpening opening) {
@@ -64,7 +69,7 @@ public final class SqliteStore implements Store, StoreAdmin {
         if (write instanceof Write.Check) {
             throw new IllegalArgumentException("a check alone writes nothing; use it inside a transaction");
         }
-        Group.Outcome outcome = funnel.submit(List.of(write));
+        Group.Outcome outcome = submit(List.of(write));
         return outcome.applied()
                 ? new WriteResult(true, outcome.after().get(0))
                 : new WriteResult(false, outcome.failures().get(0).item());
@@ -82,8 +87,32 @@ public final class SqliteStore implements Store, StoreAdmin {
                 throw new IllegalArgumentException("a transaction names each key once");
             }
         }
-        Group.Outcome outcome = funnel.submit(List.copyOf(writes));
+        Group.Outcome outcome = submit(List.copyOf(writes));
         return new TransactResult(outcome.applied(), outcome.failures());
+    }
+
+    private Group.Outcome submit(List<Write> writes) {
+        try {
+            Group.Outcome outcome = funnel.submit(writes);
+            if (outcome.applied()) {
+                watchers.written(writes);
+            }
+            return outcome;
+        } catch (StoreException.OutcomeUnknown e) {
+            watchers.written(writes);
+            throw e;
+        }
+    }
+
+    /** One process owns the file. */
+    @Override
+    public boolean shared() {
+        return false;
+    }
+
+    @Override
+    public Registration watch(Table table, WriteWatcher watcher) {
+        return watchers.add(table, watcher);
     }
 
     @Override
@@ -103,6 +132,16 @@ public final class SqliteStore implements Store, StoreAdmin {
         long now = clock.instant().getEpochSecond();
         List<Item> found = read(rows -> rows.index(range, after, now));
         return page(found, limit, item -> IndexCursor.of(item).text());
+    }
+
+    @Override
+    public Page scan(Table table, int limit, @Nullable String cursor) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("limit must be 1 to " + MAX_PAGE + ", was " + limit);
+        }
+        IndexCursor after = cursor == null ? null : IndexCursor.parse(cursor);
+        List<Item> found = read(rows -> rows.scan(table, after, limit + 1));
+        return page(found, limit, item -> IndexCursor.ofScan(item.key()).text());
     }
 
     private static Page page(List<Item> found, int limit, Function<Item, String> cursorOf) {
@@ -126,6 +165,10 @@ public final class SqliteStore implements Store, StoreAdmin {
     @Override
     public BackupReport restore(Path source) throws IOException {
         writer.checkUsable();
-        return backups.restore(source);
+        try {
+            return backups.restore(source);
+        } finally {
+            watchers.everything();
+        }
     }
 }
