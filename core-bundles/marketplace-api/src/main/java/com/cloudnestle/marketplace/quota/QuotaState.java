@@ -2,7 +2,6 @@ package com.cloudnestle.marketplace.quota;
 
 import com.cloudnestle.marketplace.catalog.Limit;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,13 +38,27 @@ public record QuotaState(
 
     /** The window with least units left: the one to show. Empty if the tier does not include the action. */
     public Optional<WindowState> binding() {
-        return windows.stream()
-                .min(Comparator.comparingLong(w -> w.unlimited() ? Long.MAX_VALUE : w.remaining()));
+        WindowState least = null;
+        for (WindowState window : windows) {
+            if (least == null || rank(window) < rank(least)) {
+                least = window;
+            }
+        }
+        return Optional.ofNullable(least);
+    }
+
+    private static long rank(WindowState window) {
+        return window.unlimited() ? Long.MAX_VALUE : window.remaining();
     }
 
     /** The window with this name. */
     public Optional<WindowState> window(String name) {
-        return windows.stream().filter(w -> w.window().equals(name)).findFirst();
+        for (WindowState window : windows) {
+            if (window.window().equals(name)) {
+                return Optional.of(window);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Units left now, -1 if unlimited, 0 if the action is not included. */
@@ -54,6 +67,11 @@ public record QuotaState(
     }
 
     public boolean unlimited() {
-        return !windows.isEmpty() && windows.stream().allMatch(WindowState::unlimited);
+        for (WindowState window : windows) {
+            if (!window.unlimited()) {
+                return false;
+            }
+        }
+        return !windows.isEmpty();
     }
 }

@@ -6,13 +6,11 @@ import com.cloudnestle.marketplace.quota.QuotaState;
 import com.cloudnestle.marketplace.quota.QuotaState.WindowState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * How a quota is told over HTTP: the headers of every metered answer and the body of a refusal. Pure functions, used by
@@ -52,6 +50,9 @@ public final class QuotaAnswers {
 
     /** Structured fields know integers of at most 15 digits. */
     private static final long MAX_FIELD_INTEGER = 999_999_999_999_999L;
+
+    /** How the names of windows of some days begin; their number follows. */
+    private static final String DAYS = "days-";
 
     private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
 
@@ -102,46 +103,57 @@ public final class QuotaAnswers {
         return json.toString();
     }
 
+    /** Written without streams and formats: it runs for every metered call of every solution. */
     private static Map<String, String> headers(QuotaState state, Optional<WindowState> shown, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
-        List<String> policies = new ArrayList<>();
-        List<String> limits = new ArrayList<>();
-        state.windows().stream().filter(w -> !w.unlimited()).forEach(w -> {
-            policies.add(policy(w));
-            limits.add(limit(w, now));
-        });
-        if (!policies.isEmpty()) {
-            headers.put(RATE_LIMIT_POLICY, String.join(", ", policies));
-            headers.put(RATE_LIMIT, String.join(", ", limits));
+        StringBuilder policies = new StringBuilder();
+        StringBuilder limits = new StringBuilder();
+        for (WindowState window : state.windows()) {
+            if (!window.unlimited()) {
+                appendPolicy(policies, window);
+                appendLimit(limits, window, now);
+            }
         }
+        if (policies.length() > 0) {
+            headers.put(RATE_LIMIT_POLICY, policies.toString());
+            headers.put(RATE_LIMIT, limits.toString());
+        }
+        WindowState figures = shown.orElse(null);
         headers.put(SOLUTION, state.solutionId());
         headers.put(TIER, state.tier());
-        headers.put(QUOTA_LIMIT, Long.toString(shown.map(WindowState::limit).orElse(0L)));
-        headers.put(QUOTA_USED, Long.toString(shown.map(WindowState::used).orElse(0L)));
-        headers.put(QUOTA_REMAINING, Long.toString(shown.map(WindowState::remaining).orElse(0L)));
+        headers.put(QUOTA_LIMIT, Long.toString(figures == null ? 0 : figures.limit()));
+        headers.put(QUOTA_USED, Long.toString(figures == null ? 0 : figures.used()));
+        headers.put(QUOTA_REMAINING, Long.toString(figures == null ? 0 : figures.remaining()));
         return headers;
     }
 
-    private static String policy(WindowState window) {
-        String policy = '"' + window.window() + "\";q=" + fieldInteger(window.limit());
-        OptionalLong length = lengthSeconds(window.window());
-        return length.isPresent() ? policy + ";w=" + fieldInteger(length.getAsLong()) : policy;
+    private static void appendPolicy(StringBuilder policies, WindowState window) {
+        appendItem(policies, window).append(";q=").append(fieldInteger(window.limit()));
+        long length = lengthSeconds(window.window());
+        if (length > 0) {
+            policies.append(";w=").append(fieldInteger(length));
+        }
     }
 
-    private static String limit(WindowState window, Instant now) {
-        String limit = '"' + window.window() + "\";r=" + fieldInteger(window.remaining());
-        return window.resetsAt().map(reset -> limit + ";t=" + fieldInteger(secondsUntil(reset, now))).orElse(limit);
+    private static void appendLimit(StringBuilder limits, WindowState window, Instant now) {
+        appendItem(limits, window).append(";r=").append(fieldInteger(window.remaining()));
+        if (window.resetsAt().isPresent()) {
+            limits.append(";t=").append(fieldInteger(secondsUntil(window.resetsAt().get(), now)));
+        }
     }
 
-    /** The length a window's name tells; a month has no fixed one and a lifetime none at all. */
-    private static OptionalLong lengthSeconds(String window) {
+    private static StringBuilder appendItem(StringBuilder list, WindowState window) {
+        return list.append(list.length() == 0 ? "\"" : ", \"").append(window.window()).append('"');
+    }
+
+    /** The length a window's name tells; 0 for a month, which has no fixed one, and a lifetime, which has none at all. */
+    private static long lengthSeconds(String window) {
         if (window.equals("day")) {
-            return OptionalLong.of(DAY_SECONDS);
+            return DAY_SECONDS;
         }
-        if (window.matches("days-[0-9]{1,6}")) {
-            return OptionalLong.of(Long.parseLong(window.substring("days-".length())) * DAY_SECONDS);
-        }
-        return OptionalLong.empty();
+        return window.startsWith(DAYS)
+                ? Integer.parseInt(window, DAYS.length(), window.length(), 10) * DAY_SECONDS
+                : 0;
     }
 
     /** The window a refusal speaks of: the one its reason names, else the one with least left. */
@@ -156,7 +168,7 @@ public final class QuotaAnswers {
         return switch (reason) {
             case DAILY_LIMIT -> window.equals("day");
             case MONTHLY_LIMIT -> window.equals("month");
-            case PERIOD_LIMIT -> window.startsWith("days-");
+            case PERIOD_LIMIT -> window.startsWith(DAYS);
             case LIFETIME_LIMIT -> window.equals("lifetime");
             case VALIDITY_ENDED, REGISTRATION_REQUIRED, NOT_IN_TIER -> false;
         };
@@ -176,8 +188,8 @@ public final class QuotaAnswers {
 
     /** Rounded up: a client that waits this long is never early. */
     private static long secondsUntil(Instant reset, Instant now) {
-        Duration left = Duration.between(now, reset);
-        return left.isNegative() ? 0 : left.toSeconds() + (left.getNano() > 0 ? 1 : 0);
+        long seconds = reset.getEpochSecond() - now.getEpochSecond();
+        return Math.max(0, reset.getNano() > now.getNano() ? seconds + 1 : seconds);
     }
 
     private static long fieldInteger(long value) {

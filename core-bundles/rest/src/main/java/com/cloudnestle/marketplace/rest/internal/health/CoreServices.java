@@ -6,6 +6,7 @@ import com.cloudnestle.marketplace.entitlement.EntitlementService;
 import com.cloudnestle.marketplace.entitlement.SolutionTokens;
 import com.cloudnestle.marketplace.identity.ApiKeys;
 import com.cloudnestle.marketplace.identity.CustomerDirectory;
+import com.cloudnestle.marketplace.platform.ReadinessCheck;
 import com.cloudnestle.marketplace.quota.QuotaService;
 import com.cloudnestle.marketplace.rest.internal.resource.ControlPlane;
 import com.cloudnestle.marketplace.solution.PluginReport;
@@ -15,6 +16,7 @@ import com.cloudnestle.marketplace.store.StoreRefusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.AnyService;
 import org.osgi.service.component.annotations.Component;
@@ -70,6 +72,10 @@ public final class CoreServices {
             cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     volatile @Nullable Object bootFinished;
 
+    /** What others want to have checked. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    final List<ReadinessCheck> more = new CopyOnWriteArrayList<>();
+
     /** Every check, the store's first: what fails further down mostly fails because of it. */
     List<Check> checks(MissingServices missing) {
         List<Check> checks = new ArrayList<>();
@@ -86,6 +92,9 @@ public final class CoreServices {
         checks.add(bootFinished != null
                 ? Check.good("start")
                 : Check.bad("start", "the features are still being installed; if this lasts, the log names the one that failed"));
+        more.forEach(check -> checks.add(check.problem()
+                .map(problem -> Check.bad(check.name(), problem))
+                .orElseGet(() -> Check.good(check.name()))));
         return checks;
     }
 

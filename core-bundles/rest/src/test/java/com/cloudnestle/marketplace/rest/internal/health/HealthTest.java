@@ -7,6 +7,7 @@ import com.cloudnestle.marketplace.rest.internal.testing.Http.Answer;
 import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Services;
 import com.cloudnestle.marketplace.rest.internal.testing.TestServer;
+import com.cloudnestle.marketplace.platform.ReadinessCheck;
 import com.cloudnestle.marketplace.solution.PluginReport;
 import com.cloudnestle.marketplace.solution.SolutionHealth;
 import com.cloudnestle.marketplace.store.Store;
@@ -49,6 +50,7 @@ class HealthTest {
         DESCRIPTIONS.clear();
         CONFIGURATIONS.clear();
         PLUGINS.clear();
+        CORE.more.clear();
         CORE.store = new InMemoryStore(services.clock);
         CORE.refusal = null;
         CORE.bootFinished = "yes";
@@ -106,6 +108,30 @@ class HealthTest {
 
     @Nested
     class Unready503 {
+
+        @Test
+        void aCheckThatAnotherBundleBringsIsAskedToo() {
+            List<String> problems = new ArrayList<>();
+            CORE.more.add(new ReadinessCheck() {
+                @Override
+                public String name() {
+                    return "secrets";
+                }
+
+                @Override
+                public Optional<String> problem() {
+                    return problems.stream().findFirst();
+                }
+            });
+            assertThat(http.get("/health/ready").status()).isEqualTo(200);
+
+            problems.add("the key is another one");
+
+            Answer answer = http.get("/health/ready");
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.json().at("/checks/11/name").asText()).isEqualTo("secrets");
+            assertThat(answer.json().at("/checks/11/reason").asText()).isEqualTo("the key is another one");
+        }
 
         @Test
         void waitsForTheSolutionsItStartsWith() {
