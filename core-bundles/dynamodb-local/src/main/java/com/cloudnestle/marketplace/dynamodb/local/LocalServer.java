@@ -1,0 +1,46 @@
+package com.cloudnestle.marketplace.dynamodb.local;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.dynamodb.services.local.main.ServerRunner;
+
+/**
+ * The process of the emulator: {@code LocalServer --port N [--parent PID]}. In memory, without telemetry. It ends when
+ * its parent does: the process with that id, or, without one, whoever holds the other end of standard input.
+ */
+final class LocalServer {
+
+    private LocalServer() {}
+
+    public static void main(String[] arguments) throws Exception {
+        List<String> given = List.of(arguments);
+        String port = value(given, "--port").orElseThrow(() -> new IllegalArgumentException("--port N is missing"));
+        Optional<String> parent = value(given, "--parent");
+        Thread watch = new Thread(() -> endWith(parent), "parent-watch");
+        watch.setDaemon(true);
+        watch.start();
+        ServerRunner.createServerFromCommandLineArgs(new String[] {"-inMemory", "-disableTelemetry", "-port", port})
+                .start();
+    }
+
+    private static Optional<String> value(List<String> arguments, String name) {
+        int at = arguments.indexOf(name);
+        return at < 0 || at + 1 == arguments.size() ? Optional.empty() : Optional.of(arguments.get(at + 1));
+    }
+
+    private static void endWith(Optional<String> parent) {
+        try {
+            if (parent.isPresent()) {
+                ProcessHandle.of(Long.parseLong(parent.get())).ifPresent(process -> process.onExit().join());
+            } else {
+                while (System.in.read() >= 0) {
+                    // what is said does not matter, only that somebody is there
+                }
+            }
+        } catch (IOException e) {
+            // the other end is gone, too
+        }
+        Runtime.getRuntime().halt(0);
+    }
+}

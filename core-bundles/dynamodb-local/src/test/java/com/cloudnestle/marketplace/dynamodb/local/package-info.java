@@ -1,0 +1,4 @@
+@NullMarked
+package com.cloudnestle.marketplace.dynamodb.local;
+
+import org.jspecify.annotations.NullMarked;
