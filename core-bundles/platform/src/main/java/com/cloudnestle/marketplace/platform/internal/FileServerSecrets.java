@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +21,7 @@ import org.slf4j.LoggerFactory;
  * Refuses to work with a file that is damaged or that others may read: a secret that may have been seen is none, and a
  * silently replaced one would make every token underivable.
  */
-@Component(immediate = true)
-public final class FileServerSecrets implements ServerSecrets {
+final class FileServerSecrets implements ServerSecrets {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileServerSecrets.class);
     private static final String FILE = "server.key";
@@ -32,18 +29,14 @@ public final class FileServerSecrets implements ServerSecrets {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{" + 2 * SECRET_BYTES + "}\\R?");
     private static final byte[] SALT = "cloudnestle-marketplace/server-secrets/1".getBytes(StandardCharsets.UTF_8);
 
+    private final Path file;
     private final byte[] root;
     /** Purposes are a handful of constants of the callers, so this does not grow. */
     private final Map<String, byte[]> keys = new ConcurrentHashMap<>();
 
-    @Activate
-    public FileServerSecrets() {
-        this(DataFolder.ofProcess());
-    }
-
     FileServerSecrets(Path data) {
         DataFolder folder = new DataFolder(data, "secrets");
-        Path file = folder.file(FILE);
+        file = folder.file(FILE);
         // A dangling link is no reason to make a new secret either, so links are not followed here.
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             folder.write(FILE, HexFormat.of().formatHex(random()) + "\n");
@@ -57,6 +50,11 @@ public final class FileServerSecrets implements ServerSecrets {
         byte[] key = keys.computeIfAbsent(
                 purpose, name -> Hkdf.expand(root, name.getBytes(StandardCharsets.UTF_8)));
         return Hkdf.hmac(key, text);
+    }
+
+    /** Where the secret lies. */
+    Path file() {
+        return file;
     }
 
     private static byte[] random() {
