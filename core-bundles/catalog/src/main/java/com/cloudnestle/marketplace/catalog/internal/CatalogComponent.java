@@ -6,6 +6,7 @@ import com.cloudnestle.marketplace.catalog.CatalogService;
 import com.cloudnestle.marketplace.catalog.SolutionDescriptor;
 import com.cloudnestle.marketplace.catalog.TierProfile;
 import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.store.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -24,7 +25,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the catalogue into the container and lets it look for changed profile files now and then. */
+/** Puts the catalogue into the container and lets it look for what others changed: profile files, and the store. */
 @Component(service = CatalogService.class, configurationPid = "com.cloudnestle.marketplace.catalog")
 @Designate(ocd = CatalogComponent.Config.class)
 public final class CatalogComponent implements CatalogService {
@@ -36,14 +37,20 @@ public final class CatalogComponent implements CatalogService {
 
         @AttributeDefinition(description = "Seconds between two looks into that folder, at least 1")
         long profile_poll_seconds() default 5;
+
+        @AttributeDefinition(description = "Seconds between two looks for what other nodes changed, at least 1: assignments made"
+                + " there hold here after so long at the latest. Without meaning where the store belongs to one process")
+        long refresh_seconds() default 5;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(CatalogComponent.class);
 
     private final StoredCatalog catalog;
     private final ScheduledExecutorService executor;
+    private final Store.Registration watch;
     /** What the last look failed with; only the executor's thread uses it. */
     private String lastFailure = "";
+    private String lastRefreshFailure = "";
 
     @Activate
     public CatalogComponent(
@@ -51,16 +58,23 @@ public final class CatalogComponent implements CatalogService {
         ProfileFolder folder = new ProfileFolder(folder(config.profile_folder()));
         catalog = new StoredCatalog(new SolutionItems(store), new TierProfiles(store, folder), audit, clock);
         executor = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "marketplace-catalog-profiles");
+            Thread thread = new Thread(task, "marketplace-catalog");
             thread.setDaemon(true);
             return thread;
         });
-        long seconds = Math.max(1, config.profile_poll_seconds());
-        executor.scheduleWithFixedDelay(this::look, seconds, seconds, TimeUnit.SECONDS);
+        every(config.profile_poll_seconds(), this::look);
+        every(config.refresh_seconds(), this::refresh);
+        watch = store.watch(Table.SOLUTIONS, catalog.watcher(() -> executor.execute(this::refresh)));
+    }
+
+    private void every(long seconds, Runnable task) {
+        long delay = Math.max(1, seconds);
+        executor.scheduleWithFixedDelay(task, delay, delay, TimeUnit.SECONDS);
     }
 
     @Deactivate
     public void close() {
+        watch.close();
         executor.shutdownNow();
     }
 
@@ -73,6 +87,19 @@ public final class CatalogComponent implements CatalogService {
             if (!lastFailure.equals(e.toString())) {
                 lastFailure = e.toString();
                 LOG.error("tier profiles not looked for, those in force stay", e);
+            }
+        }
+    }
+
+    /** As {@link #look}; what failed is tried again with the next one. */
+    private void refresh() {
+        try {
+            catalog.refresh();
+            lastRefreshFailure = "";
+        } catch (RuntimeException e) {
+            if (!lastRefreshFailure.equals(e.toString())) {
+                lastRefreshFailure = e.toString();
+                LOG.warn("event=catalogue_not_refreshed reason=\"{}\"; it stays as it was", e.toString());
             }
         }
     }

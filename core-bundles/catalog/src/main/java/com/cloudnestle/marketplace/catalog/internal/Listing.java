@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A solution with what was decided about it here.
@@ -44,6 +45,17 @@ record Listing(SolutionDescriptor descriptor, Optional<String> assigned, boolean
 
     Listing withAvailable(boolean nowAvailable) {
         return new Listing(descriptor, assigned, nowAvailable, tiers);
+    }
+
+    /**
+     * This one, just read from the store, in the place of the one known so far: a solution that runs here says itself what
+     * it is, and tiers stay until others are worked out.
+     */
+    Listing updating(@Nullable Listing known) {
+        if (known == null) {
+            return this;
+        }
+        return new Listing(known.available() ? known.descriptor() : descriptor, assigned, known.available(), known.tiers());
     }
 
     /**

@@ -8,6 +8,7 @@ import com.cloudnestle.marketplace.store.Page;
 import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.Table;
 import com.cloudnestle.marketplace.store.Update;
+import com.cloudnestle.marketplace.store.Write;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,20 @@ final class SolutionItems {
             cursor = page.cursor();
         } while (cursor.isPresent());
         return found;
+    }
+
+    /** One of those, asked for by its key: the index may be a moment behind. */
+    Optional<Listing> find(String id) {
+        return store.get(descriptorKey(id)).flatMap(this::listing);
+    }
+
+    /** Whether other processes may change the items. */
+    boolean shared() {
+        return store.shared();
+    }
+
+    CatalogVersion version() {
+        return CatalogVersion.read(store);
     }
 
     private Optional<Listing> listing(Item item) {
@@ -79,16 +94,15 @@ final class SolutionItems {
         if (present.isEmpty()) {
             update.set("createdAt", now.toString());
         }
-        store.update(key, update.build(), Condition.NONE);
+        store.transact(List.of(new Write.Change(key, update.build(), Condition.NONE), CatalogVersion.next()));
     }
 
     void assign(String id, Optional<String> profile, Instant now) {
         Key key = profileKey(id);
-        if (profile.isPresent()) {
-            store.put(new Item(key, Map.of(PROFILE, profile.get(), "updatedAt", now.toString())));
-        } else {
-            store.delete(key, Condition.NONE);
-        }
+        Write write = profile.isPresent()
+                ? new Write.Put(new Item(key, Map.of(PROFILE, profile.get(), "updatedAt", now.toString())), Condition.NONE)
+                : new Write.Delete(key, Condition.NONE);
+        store.transact(List.of(write, CatalogVersion.next()));
     }
 
     private static Key descriptorKey(String id) {

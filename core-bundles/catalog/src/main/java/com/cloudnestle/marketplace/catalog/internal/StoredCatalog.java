@@ -7,6 +7,8 @@ import com.cloudnestle.marketplace.catalog.SolutionDescriptor;
 import com.cloudnestle.marketplace.catalog.TierProfile;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
+import com.cloudnestle.marketplace.store.Key;
+import com.cloudnestle.marketplace.store.WriteWatcher;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,14 +18,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The catalogue in memory, remembered in the store. Readers see one consistent picture without waiting; changes take
- * turns, write to the store first and then show a new picture.
+ * turns, write to the store first and then show a new picture. What others change in the store comes in with
+ * {@link #refresh}. An entry that stays the same stays the same object.
  */
 final class StoredCatalog implements CatalogService {
+
+    /** The index may be a moment behind a change, so a change is followed by a second look. */
+    private static final int LOOKS_AFTER_CHANGE = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredCatalog.class);
 
@@ -34,14 +41,18 @@ final class StoredCatalog implements CatalogService {
     private final TierProfiles profiles;
     private final AuditLog audit;
     private final InstantSource clock;
+    private final AtomicBoolean stale = new AtomicBoolean();
     private final Map<String, Listing> listings = new TreeMap<>();
-    private volatile Picture picture;
+    private CatalogVersion seen;
+    private int looksLeft;
+    private volatile Picture picture = new Picture(List.of(), Map.of(), List.of());
 
     StoredCatalog(SolutionItems items, TierProfiles profiles, AuditLog audit, InstantSource clock) {
         this.items = items;
         this.profiles = profiles;
         this.audit = audit;
         this.clock = clock;
+        seen = items.version();
         items.load().forEach(listing -> listings.put(listing.id(), listing));
         try {
             profiles.reload(this::inUse);
@@ -69,6 +80,7 @@ final class StoredCatalog implements CatalogService {
 
     @Override
     public synchronized CatalogEntry publish(SolutionDescriptor descriptor) {
+        refresh(); // names that another node took since belong to it
         // An assignment outlives its solution, so it is asked for also when the solution looks new.
         Optional<String> assigned = Optional.ofNullable(listings.get(descriptor.id()))
                 .map(Listing::assigned)
@@ -105,7 +117,7 @@ final class StoredCatalog implements CatalogService {
             throw unknownSolution();
         }
         if (before.assigned().equals(profile)) {
-            return before.entry();
+            return require(before.id());
         }
         Listing after = resolved(new Listing(before.descriptor(), profile, before.available(), List.of()));
         items.assign(after.id(), profile, now());
@@ -121,6 +133,77 @@ final class StoredCatalog implements CatalogService {
             listings.replaceAll((id, listing) -> resolvedOrAsBefore(listing));
             picture = draw();
         }
+    }
+
+    /**
+     * Takes over what others changed in the store: other nodes, a restore, an import. Costs two reads if nobody did.
+     *
+     * @throws com.cloudnestle.marketplace.store.StoreException if the store cannot answer; everything stays as it was
+     */
+    synchronized void refresh() {
+        if (!stale.get() && !items.shared()) {
+            return;
+        }
+        CatalogVersion now = items.version(); // before the items: a change in between is found by the next look
+        boolean changed = stale.getAndSet(false) || !now.equals(seen);
+        looksLeft = changed ? LOOKS_AFTER_CHANGE : looksLeft;
+        if (looksLeft == 0) {
+            return;
+        }
+        try {
+            profiles.recallAgain();
+            takeOver(items.load());
+        } catch (RuntimeException e) {
+            stale.set(true);
+            throw e;
+        }
+        seen = now;
+        looksLeft--;
+        picture = draw();
+    }
+
+    private void takeOver(List<Listing> stored) {
+        Map<String, Listing> found = new TreeMap<>();
+        stored.forEach(listing -> found.put(listing.id(), listing));
+        for (Listing mine : List.copyOf(listings.values())) {
+            if (!found.containsKey(mine.id())) {
+                items.find(mine.id()).or(() -> rememberedAgain(mine)).ifPresentOrElse(
+                        listing -> found.put(listing.id(), listing), () -> listings.remove(mine.id()));
+            }
+        }
+        found.forEach((id, listing) -> listings.put(id, resolvedOrAsBefore(listing.updating(listings.get(id)))));
+    }
+
+    /** A solution that runs here stays listed, also if the restored data do not know it. */
+    private Optional<Listing> rememberedAgain(Listing mine) {
+        if (!mine.available()) {
+            return Optional.empty();
+        }
+        items.save(mine.descriptor(), now());
+        return items.find(mine.id());
+    }
+
+    /**
+     * Learns of writes to the table of this catalogue that it did not make itself.
+     *
+     * @param refreshSoon called on the writing thread when a {@link #refresh} has become necessary; must not do it there
+     */
+    WriteWatcher watcher(Runnable refreshSoon) {
+        return new WriteWatcher() {
+            @Override
+            public void written(Key key) {
+                if (!Thread.holdsLock(StoredCatalog.this)) {
+                    everything();
+                }
+            }
+
+            @Override
+            public void everything() {
+                if (!stale.getAndSet(true)) {
+                    refreshSoon.run();
+                }
+            }
+        };
     }
 
     private boolean inUse(String profile) {
@@ -162,15 +245,28 @@ final class StoredCatalog implements CatalogService {
     private CatalogEntry show(Listing listing) {
         listings.put(listing.id(), listing);
         picture = draw();
-        return listing.entry();
+        return require(listing.id());
     }
 
     private Picture draw() {
         Map<String, CatalogEntry> byName = new HashMap<>();
-        List<CatalogEntry> entries = listings.values().stream().map(Listing::entry).toList();
-        entries.forEach(entry -> entry.descriptor().aliases().forEach(alias -> byName.put(alias, entry)));
+        List<CatalogEntry> entries = listings.values().stream().map(this::drawn).toList();
+        for (CatalogEntry entry : entries) {
+            entry.descriptor().aliases().forEach(alias ->
+                    byName.merge(alias, entry, (first, second) -> ownedBefore(alias, second) ? second : first));
+        }
         entries.forEach(entry -> byName.put(entry.id(), entry)); // an id is stronger than an alias
         return new Picture(entries, Map.copyOf(byName), profiles.all());
+    }
+
+    private CatalogEntry drawn(Listing listing) {
+        CatalogEntry entry = listing.entry();
+        return find(listing.id()).filter(entry::equals).orElse(entry);
+    }
+
+    /** Two nodes may have published solutions with the same alias at the same moment; then nobody loses what it had. */
+    private boolean ownedBefore(String alias, CatalogEntry entry) {
+        return find(alias).filter(owner -> owner.id().equals(entry.id())).isPresent();
     }
 
     private Instant now() {

@@ -1,10 +1,12 @@
 package com.cloudnestle.marketplace.catalog.internal;
 
 import com.cloudnestle.marketplace.catalog.TierProfile;
+import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.Table;
+import com.cloudnestle.marketplace.store.Write;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +39,8 @@ final class TierProfiles {
     private final Map<String, TierProfile> shipped = new TreeMap<>();
     private final Map<String, TierProfile> own = new HashMap<>();
     private final Set<String> unremembered = new HashSet<>();
+    /** Those of the operator's that were read from a file here. */
+    private final Set<String> fromFiles = new HashSet<>();
     private final ProfileFolder folder;
     private final Store store;
 
@@ -67,6 +71,8 @@ final class TierProfiles {
         ProfileFolder.Look look = folder.look();
         Map<String, TierProfile> before = Map.copyOf(own);
         own.putAll(look.changed());
+        fromFiles.addAll(look.changed().keySet());
+        fromFiles.retainAll(look.present());
         unremembered.addAll(look.changed().keySet());
         unremembered.removeIf(name -> remember(own.get(name))); // stays in the set, for the next time, if the store fails
         look.refused().stream().filter(name -> !own.containsKey(name)).forEach(this::recall);
@@ -86,11 +92,14 @@ final class TierProfiles {
         Optional<TierProfile> remembered = store.get(key(name))
                 .flatMap(item -> item.string(JSON))
                 .map(json -> ProfileFormat.read(json.getBytes(StandardCharsets.UTF_8), name));
-        remembered.ifPresent(profile -> {
-            own.put(name, profile);
-            LOG.warn("tier profile taken from memory, its file is missing or refused profile={}", name);
-        });
+        remembered.filter(profile -> !profile.equals(own.put(name, profile))).ifPresent(profile ->
+                LOG.warn("tier profile taken from memory, its file is missing or refused profile={}", name));
         return remembered.isPresent();
+    }
+
+    /** Takes the remembered versions of those that have no file here: another node may have changed them. */
+    void recallAgain() {
+        List.copyOf(own.keySet()).stream().filter(name -> !fromFiles.contains(name)).forEach(this::recall);
     }
 
     /** A profile whose file was deleted goes, unless a solution would be left without tiers. */
@@ -105,7 +114,8 @@ final class TierProfiles {
         String json = ProfileFormat.write(profile);
         Key key = key(profile.name());
         if (store.get(key).flatMap(item -> item.string(JSON)).filter(json::equals).isEmpty()) {
-            store.put(new Item(key, Map.of(JSON, json)));
+            store.transact(List.of(
+                    new Write.Put(new Item(key, Map.of(JSON, json)), Condition.NONE), CatalogVersion.next()));
         }
         return true;
     }
