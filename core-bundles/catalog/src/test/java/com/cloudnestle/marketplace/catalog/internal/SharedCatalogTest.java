@@ -153,11 +153,13 @@ class SharedCatalogTest {
         a.publish(FINDER);
         // as the other node would leave it if both had looked before either wrote
         new SolutionItems(store).save(COUNTER.withAliases("faiss"), clock.instant());
+        new SolutionItems(store).save(
+                SolutionDescriptor.of("zipper", "Zipper", "Zips.", "zip").withAliases("faiss"), clock.instant());
 
         refresh(a, 3);
 
         assertThat(a.require("faiss").id()).isEqualTo("finder");
-        assertThat(a.require("counter").available()).isFalse();
+        assertThat(a.entries()).extracting(CatalogEntry::id).containsExactly("counter", "finder", "zipper");
     }
 
     @Test
