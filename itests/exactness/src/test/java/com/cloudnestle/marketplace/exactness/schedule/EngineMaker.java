@@ -1,0 +1,41 @@
+package com.cloudnestle.marketplace.exactness.schedule;
+
+import com.cloudnestle.marketplace.audit.AuditLog;
+import com.cloudnestle.marketplace.catalog.CatalogService;
+import com.cloudnestle.marketplace.entitlement.EntitlementService;
+import com.cloudnestle.marketplace.platform.Nodes;
+import com.cloudnestle.marketplace.quota.QuotaService;
+import com.cloudnestle.marketplace.quota.UsageHistory;
+import com.cloudnestle.marketplace.store.Store;
+import java.time.InstantSource;
+
+/** Makes what is under test. */
+@FunctionalInterface
+public interface EngineMaker {
+
+    Engine make(Surroundings surroundings);
+
+    /** What one node's engine works with. */
+    record Surroundings(
+            Store store,
+            CatalogService catalog,
+            EntitlementService entitlements,
+            AuditLog audit,
+            Nodes nodes,
+            InstantSource clock,
+            int leaseUnits) {}
+
+    /** One life of a node. */
+    interface Engine {
+
+        QuotaService quotas();
+
+        UsageHistory history();
+
+        /** What a node does from time to time: hands back idle units, releases expired holds. */
+        void tick();
+
+        /** An orderly end. */
+        void stop();
+    }
+}

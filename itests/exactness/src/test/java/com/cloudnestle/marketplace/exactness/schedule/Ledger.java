@@ -1,0 +1,261 @@
+package com.cloudnestle.marketplace.exactness.schedule;
+
+import com.cloudnestle.marketplace.catalog.Limit;
+import com.cloudnestle.marketplace.catalog.TierPlan;
+import com.cloudnestle.marketplace.error.MarketplaceException;
+import com.cloudnestle.marketplace.quota.DenialReason;
+import com.cloudnestle.marketplace.quota.Decision;
+import com.cloudnestle.marketplace.quota.Decision.Allowed;
+import com.cloudnestle.marketplace.quota.QuotaState.WindowState;
+import com.cloudnestle.marketplace.quota.Reservation;
+import com.cloudnestle.marketplace.store.Item;
+import com.cloudnestle.marketplace.store.StoreException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What was allowed, counted by the answers alone, beside what the store has counted.
+ *
+ * <p>An allowed call belongs to the windows its answer names (by name and end): those are the windows the units were counted in,
+ * also when the node's clock says another. Units given back, and those of a hold that is being settled, released or has expired,
+ * no longer count as allowed from the moment their return is asked for. What the store has counted in a window is the
+ * sum over all eras that window saw.
+ */
+final class Ledger {
+
+    /** A customer's window. */
+    record Place(String customer, String window, Optional<Instant> end) {}
+
+    private record Taken(Decision.Receipt receipt, List<Place> places, long units) {}
+
+    private static final class Held {
+        private final String id;
+        private final List<Place> places;
+        private long counted;
+
+        private Held(String id, List<Place> places, long units) {
+            this.id = id;
+            this.places = places;
+            this.counted = units;
+        }
+    }
+
+    private final Map<String, Map<String, Limit>> limits = new HashMap<>();
+    private final Map<Place, Long> allowed = new HashMap<>();
+    private final Map<String, Long> total = new HashMap<>();
+    /** By customer and era, then window and start. */
+    private final Map<String, Map<Place, Long>> counted = new TreeMap<>();
+    private final Map<String, Item> items = new HashMap<>();
+    private final Map<Integer, Deque<Taken>> receipts = new HashMap<>();
+    private final Map<String, Held> holds = new HashMap<>();
+    private final Set<String> keysPaid = new HashSet<>();
+    private final List<String> violations = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private int denials;
+    private int unknown;
+
+    Ledger(List<TierPlan> tiers) {
+        for (TierPlan tier : tiers) {
+            Map<String, Limit> byWindow = new HashMap<>();
+            tier.limits().forEach(limit -> byWindow.put(limit.window().name(), limit));
+            limits.put(tier.tier(), byWindow);
+        }
+    }
+
+    // ---- what was answered
+
+    synchronized void decided(int node, String customer, long units, Decision decision) {
+        if (decision instanceof Allowed granted) {
+            List<Place> places = count(customer, granted, units);
+            granted.receipt().ifPresent(receipt -> receipts.computeIfAbsent(node, n -> new ArrayDeque<>())
+                    .push(new Taken(receipt, places, units)));
+        } else {
+            denied(decision);
+        }
+    }
+
+    synchronized void decidedUnderKey(int node, String customer, String key, Decision decision) {
+        if (!(decision instanceof Allowed granted)) {
+            denied(decision);
+        } else if (keysPaid.add(key)) {
+            count(customer, granted, 1);
+        } else if (!granted.replayed()) {
+            violated("the key " + key + " paid twice");
+        } else {
+            notes.add("replayed");
+        }
+    }
+
+    private List<Place> count(String customer, Allowed granted, long units) {
+        List<Place> places = new ArrayList<>();
+        for (WindowState window : granted.state().windows()) {
+            places.add(new Place(customer, window.window(), window.resetsAt()));
+        }
+        add(places, units);
+        notes.add("allowed " + units + " in " + granted.state().windows());
+        places.forEach(this::checkDurable);
+        return places;
+    }
+
+    private void add(List<Place> places, long units) {
+        places.forEach(place -> allowed.merge(place, units, Long::sum));
+        if (!places.isEmpty()) {
+            total.merge(places.get(0).customer(), units, Long::sum);
+        }
+    }
+
+    private void denied(Decision decision) {
+        DenialReason reason = ((Decision.Denied) decision).reason();
+        notes.add("denied " + reason + " " + decision.state().windows());
+        if (reason.wire().endsWith("_limit_exceeded")) {
+            denials++;
+        }
+    }
+
+    /** The receipt of the node's last allowed call, which no longer counts. */
+    synchronized Optional<Decision.Receipt> givingBack(int node) {
+        Deque<Taken> mine = receipts.get(node);
+        if (mine == null || mine.isEmpty()) {
+            return Optional.empty();
+        }
+        Taken last = mine.pop();
+        add(last.places, -last.units);
+        return Optional.of(last.receipt);
+    }
+
+    synchronized void reserved(String name, String customer, long units, Reservation made) {
+        if (made.decision() instanceof Allowed granted) {
+            holds.put(name, new Held(made.hold().orElseThrow().id(), count(customer, granted, units), units));
+        } else {
+            denied(made.decision());
+        }
+    }
+
+    synchronized Optional<String> hold(String name) {
+        return Optional.ofNullable(holds.get(name)).map(held -> held.id);
+    }
+
+    synchronized void settling(String name, long used) {
+        Held held = holds.get(name);
+        if (held != null && used < held.counted) {
+            add(held.places, used - held.counted);
+            held.counted = used;
+        }
+    }
+
+    synchronized void settled(String name, long used, Decision decision) {
+        Held held = holds.get(name);
+        if (held != null && decision instanceof Allowed) {
+            add(held.places, used - held.counted);
+            held.counted = used;
+            held.places.forEach(this::checkDurable);
+        }
+    }
+
+    /** Time has passed the expiry of all holds. */
+    synchronized void holdsExpired() {
+        holds.keySet().forEach(name -> settling(name, 0));
+    }
+
+    synchronized void failed(String what, StoreException failure) {
+        notes.add(what + " failed: " + failure.getClass().getSimpleName());
+        unknown += failure instanceof StoreException.OutcomeUnknown ? 1 : 0;
+    }
+
+    synchronized void refused(String what, MarketplaceException refusal) {
+        notes.add(what + " refused: " + refusal.problem());
+    }
+
+    // ---- what the store says
+
+    /** A counter has changed to this. */
+    synchronized void counterIs(Item item) {
+        String customer = item.key().pk().split("#")[1];
+        Map<String, Limit> byWindow = limits.getOrDefault(item.string("tier").orElse(""), Map.of());
+        Map<Place, Long> ofEra = counted.computeIfAbsent(customer + " " + item.number("era", 0), era -> new HashMap<>());
+        Item before = items.put(item.key().pk() + item.key().sk(), item);
+        boolean sameEra = before != null && before.number("era", 0) == item.number("era", 0);
+        byWindow.forEach((name, limit) -> {
+            if (item.number("w:" + name).isEmpty()) {
+                return;
+            }
+            long start = item.number("w:" + name, 0);
+            long used = item.number("u:" + name, 0);
+            ofEra.put(place(customer, limit, start), used);
+            if (used < 0 || !limit.unlimited() && used > limit.amount()) {
+                violated("the store counts " + used + " of " + limit.amount() + " per " + name);
+            }
+            if (sameEra && before.number("w:" + name, start) > start) {
+                violated("the window " + name + " moved back");
+            }
+        });
+        if (before != null && before.number("d", 0) > item.number("d", 0)) {
+            violated("the day of the counter moved back");
+        }
+    }
+
+    private static Place place(String customer, Limit limit, long start) {
+        Instant begin = Instant.ofEpochMilli(start);
+        return new Place(customer, limit.window().name(), limit.window().end(begin, begin));
+    }
+
+    /** Units are durable before their answer: never are more allowed than counted. */
+    private void checkDurable(Place place) {
+        if (allowed(place) > counted(place)) {
+            violated("allowed " + allowed(place) + " in " + place + ", but the store has counted " + counted(place));
+        }
+    }
+
+    synchronized void checkAllDurable() {
+        allowed.keySet().forEach(this::checkDurable);
+    }
+
+    // ---- what came out
+
+    synchronized long allowed(Place place) {
+        return allowed.getOrDefault(place, 0L);
+    }
+
+    /** Over all windows and eras. */
+    synchronized long allowed(String customer) {
+        return total.getOrDefault(customer, 0L);
+    }
+
+    synchronized long counted(Place place) {
+        return counted.values().stream().mapToLong(ofEra -> ofEra.getOrDefault(place, 0L)).sum();
+    }
+
+    synchronized Map<Place, Long> allowed() {
+        return Map.copyOf(allowed);
+    }
+
+    synchronized int denials() {
+        return denials;
+    }
+
+    /** Calls that ended without an outcome. */
+    synchronized int unknown() {
+        return unknown;
+    }
+
+    synchronized void violated(String what) {
+        violations.add(what);
+    }
+
+    synchronized List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    synchronized List<String> notes() {
+        return List.copyOf(notes);
+    }
+}

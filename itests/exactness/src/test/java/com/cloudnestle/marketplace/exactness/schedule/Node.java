@@ -1,0 +1,133 @@
+package com.cloudnestle.marketplace.exactness.schedule;
+
+import com.cloudnestle.marketplace.error.MarketplaceException;
+import com.cloudnestle.marketplace.store.StoreException;
+import com.cloudnestle.marketplace.testing.FixedNodes;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** One machine; each start of it is another life with another node id and nothing in memory. */
+final class Node {
+
+    private final World world;
+    private final int index;
+    private volatile Duration skew;
+    private @Nullable Life life;
+    private int lives;
+
+    Node(World world, int index, Duration skew) {
+        this.world = world;
+        this.index = index;
+        this.skew = skew;
+    }
+
+    void setSkew(Duration newSkew) {
+        skew = newSkew;
+    }
+
+    int lives() {
+        return lives;
+    }
+
+    /** The present life; a new one if there is none. */
+    synchronized Life life() {
+        if (life == null) {
+            life = new Life(++lives);
+        }
+        return life;
+    }
+
+    synchronized @Nullable Life lifeIfAny() {
+        return life;
+    }
+
+    private synchronized void forget(Life ended) {
+        if (life == ended) {
+            life = null;
+        }
+    }
+
+    /** Body of an actor. */
+    void play(Scenario.Script script) {
+        boolean first = true;
+        for (Operation operation : script.operations()) {
+            if (!first && world.scenario().pausesBetweenCalls()) {
+                world.pause(operation.what());
+            }
+            first = false;
+            Life present = life();
+            try {
+                operation.call().on(present);
+            } catch (NodeCrash e) {
+                if (!present.dead || !world.scenario().restart) {
+                    throw e;
+                }
+                forget(present);
+            } catch (StoreException e) {
+                world.ledger().failed(operation.what(), e);
+            } catch (MarketplaceException e) {
+                world.ledger().refused(operation.what(), e);
+            } catch (RuntimeException e) {
+                world.ledger().violated(operation.what() + " threw " + e);
+            }
+        }
+    }
+
+    final class Life {
+        private final NodeStore store;
+        private final KnownEntitlements entitlements = new KnownEntitlements();
+        private final EngineMaker.Engine engine;
+        private volatile boolean dead;
+
+        private Life(int number) {
+            store = new NodeStore(world, world.store());
+            world.truth().forEach(entitlements::learn);
+            InstantSource clock = () -> world.clock().instant().plus(skew);
+            FixedNodes nodes = new FixedNodes("node_%08d%08d".formatted(index + 1, number), world.scenario().nodes());
+            engine = world.maker().make(new EngineMaker.Surroundings(
+                    store, world.catalog(), entitlements, world.audit(), nodes, clock, world.scenario().lease));
+        }
+
+        EngineMaker.Engine engine() {
+            return engine;
+        }
+
+        Ledger ledger() {
+            return world.ledger();
+        }
+
+        int node() {
+            return index;
+        }
+
+        boolean dead() {
+            return dead;
+        }
+
+        /** Records an answer, unless the node ended before it could be given. */
+        void answered(Runnable record) {
+            if (dead) {
+                throw new NodeCrash();
+            }
+            record.run();
+        }
+
+        void end() {
+            forget(this);
+        }
+
+        void die() {
+            dead = true;
+            store.die();
+        }
+
+        void changeTier(String customer, String tier) {
+            entitlements.learn(world.changeTier(customer, tier, index));
+        }
+
+        KnownEntitlements entitlements() {
+            return entitlements;
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package com.cloudnestle.marketplace.exactness.schedule;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs actors one step at a time: exactly one acts, all others stand before a step, have ended, or wait for a lock that one of
+ * them holds. Which one acts, and what goes wrong, a {@link Chooser} says.
+ */
+final class Scheduler {
+
+    /** @return index of the option to take, or {@link #STOP} */
+    @FunctionalInterface
+    interface Chooser {
+        int STOP = -1;
+
+        int choose(List<Option> options);
+    }
+
+    /** One way to go on. */
+    record Option(Actor actor, Step step, Fault fault) {
+        boolean sameAs(Option other) {
+            return actor.name().equals(other.actor.name()) && fault == other.fault;
+        }
+
+        boolean commutes(Option other) {
+            boolean sameNode = actor.node() >= 0 && actor.node() == other.actor.node();
+            return !sameNode && step.commutes(other.step);
+        }
+
+        @Override
+        public String toString() {
+            return actor.name() + ": " + step.what() + (fault == Fault.NONE ? "" : " <" + fault + ">");
+        }
+    }
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final int SPINS = 200;
+    private static final long LOOK_NANOS = 200_000;
+    /** A thread that waits for something that no actor holds, e.g. another thread to finish, gets this long to go on. */
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
+
+    static final ExecutorService WORKERS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "actor");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final List<Actor> actors = new ArrayList<>();
+    private final List<Fault> faults;
+    private final List<Option> taken = new ArrayList<>();
+    private int faultsLeft;
+    private @Nullable Actor crashed;
+
+    /** @param most how many steps of one run may go wrong */
+    Scheduler(List<Fault> faults, int most) {
+        this.faults = faults;
+        this.faultsLeft = most;
+    }
+
+    synchronized void add(Actor actor) {
+        actors.add(actor);
+    }
+
+    /** What was done, in order. */
+    List<Option> taken() {
+        return taken;
+    }
+
+    /** To be called by the actor whose step ends its node. */
+    synchronized void crash(Actor by) {
+        crashed = by;
+    }
+
+    /**
+     * Runs until all have ended.
+     *
+     * @return false if the chooser stopped it
+     * @throws IllegalStateException if actors wait for each other
+     */
+    boolean run(Chooser chooser) {
+        while (true) {
+            settle();
+            List<Option> options = options();
+            if (options.isEmpty()) {
+                return true;
+            }
+            int index = chooser.choose(options);
+            if (index == Chooser.STOP) {
+                abandon();
+                return false;
+            }
+            Option option = options.get(index);
+            taken.add(option);
+            if (option.fault() != Fault.NONE) {
+                faultsLeft--;
+            }
+            option.actor().go(option.fault(), WORKERS);
+            settle();
+            unwindCrashed();
+        }
+    }
+
+    /** What its other actors were about to ask of the store fails at once; it changes nothing, so it is no step. */
+    private void unwindCrashed() {
+        Actor by = crashed;
+        if (by != null) {
+            crashed = null;
+            for (Actor actor : snapshot()) {
+                boolean calling = actor.waiting() && actor.pending().kind() != Step.Kind.LOCAL;
+                if (actor != by && actor.node() == by.node() && calling) {
+                    actor.go(Fault.NONE, WORKERS);
+                    settle();
+                }
+            }
+        }
+    }
+
+    private void abandon() {
+        for (Actor actor : snapshot()) {
+            actor.doom(WORKERS);
+        }
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (snapshot().stream().anyMatch(actor -> !actor.done())) {
+            snapshot().stream().filter(Actor::waiting).forEach(actor -> actor.doom(WORKERS));
+            LockSupport.parkNanos(LOOK_NANOS / 10);
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("abandoned actors do not end: " + describe());
+            }
+        }
+    }
+
+    private synchronized List<Actor> snapshot() {
+        return List.copyOf(actors);
+    }
+
+    private List<Option> options() {
+        List<Option> options = new ArrayList<>();
+        for (Actor actor : snapshot()) {
+            if (actor.waiting()) {
+                Step step = actor.pending();
+                options.add(new Option(actor, step, Fault.NONE));
+                if (faultsLeft > 0) {
+                    faults.stream()
+                            .filter(fault -> fault.possibleFor(step))
+                            .forEach(fault -> options.add(new Option(actor, step, fault)));
+                }
+            }
+        }
+        return options;
+    }
+
+    /** Waits until nobody can go on without being told to. */
+    private void settle() {
+        long patience = System.nanoTime() + PATIENCE_NANOS;
+        for (int spins = 0; ; spins++) {
+            List<Actor> moving = snapshot().stream().filter(Actor::running).toList();
+            if (moving.isEmpty()) {
+                return;
+            }
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+                continue;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+            boolean someWaiting = snapshot().stream().anyMatch(Actor::waiting);
+            if (someWaiting && moving.stream().allMatch(actor -> stuckBehindAnother(actor, moving.size()))) {
+                return;
+            }
+            if (System.nanoTime() > patience) {
+                throw new IllegalStateException("actors wait for each other: " + describe());
+            }
+        }
+    }
+
+    /** Whether it waits for a lock whose owner is an actor that stands before a step (or behind yet another one). */
+    private boolean stuckBehindAnother(Actor actor, int chain) {
+        Thread thread = actor.javaThread();
+        ThreadInfo info = thread == null || chain == 0 ? null : THREADS.getThreadInfo(thread.getId());
+        if (info == null || info.getThreadState() == Thread.State.RUNNABLE) {
+            return false;
+        }
+        long owner = info.getLockOwnerId();
+        return owner >= 0 && snapshot().stream()
+                .filter(other -> other != actor)
+                .anyMatch(other -> {
+                    Thread holder = other.javaThread();
+                    return holder != null && holder.getId() == owner && (other.waiting() || stuckBehindAnother(other, chain - 1));
+                });
+    }
+
+    private String describe() {
+        StringBuilder text = new StringBuilder();
+        for (Actor actor : snapshot()) {
+            Thread thread = actor.javaThread();
+            text.append('\n').append(actor.name()).append(actor.done() ? " done" : actor.waiting() ? " waits" : " runs");
+            if (actor.running() && thread != null) {
+                for (StackTraceElement frame : thread.getStackTrace()) {
+                    text.append("\n    ").append(frame);
+                }
+            }
+        }
+        return text.toString();
+    }
+}
