@@ -8,6 +8,7 @@ import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.platform.ServerSecrets;
 import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.store.Table;
 import com.cloudnestle.marketplace.store.Write;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,19 +45,26 @@ public final class DerivedSolutionTokens implements SolutionTokens {
     private final ServerSecrets secrets;
     private final AuditLog audit;
     private final InstantSource clock;
+    private final ItemCache<TokenHash, TokenItem> known;
 
     @Activate
     public DerivedSolutionTokens(
-            @Reference Store store,
+            @Reference CacheSettings settings,
             @Reference CatalogService catalog,
             @Reference ServerSecrets secrets,
             @Reference AuditLog audit,
             @Reference InstantSource clock) {
-        this.store = store;
+        this.store = settings.store();
         this.catalog = catalog;
         this.secrets = secrets;
         this.audit = audit;
         this.clock = clock;
+        this.known = new ItemCache<>(settings, Table.TOKENS, TokenItem::hash, this::read);
+    }
+
+    @Deactivate
+    void stop() {
+        known.close();
     }
 
     @Override
@@ -75,7 +84,8 @@ public final class DerivedSolutionTokens implements SolutionTokens {
 
     @Override
     public TokenHolder authenticate(String token) {
-        return requireLive(known(token)).holder();
+        TokenItem kept = TokenHash.presented(token).flatMap(known::get).orElseThrow(DerivedSolutionTokens::unknown);
+        return kept.permanent() ? kept.holder() : requireLive(kept).holder();
     }
 
     @Override
@@ -259,13 +269,21 @@ public final class DerivedSolutionTokens implements SolutionTokens {
         return days.isPresent() ? OptionalInt.of(days.get()) : OptionalInt.empty();
     }
 
+    /** Read from the store, not from memory: what is changed next must be seen as it is. */
     private Optional<TokenItem> find(String token) {
-        return SolutionToken.parse(token).flatMap(parsed -> store.get(TokenItem.key(parsed.hash()))).map(TokenItem::read);
+        return TokenHash.presented(token).flatMap(this::read);
+    }
+
+    private Optional<TokenItem> read(TokenHash hash) {
+        return store.get(TokenItem.key(hash.hex())).map(TokenItem::read);
     }
 
     private TokenItem known(String token) {
-        return find(token).orElseThrow(() ->
-                new MarketplaceException(Problem.TOKEN_UNKNOWN, "The solution token is not known."));
+        return find(token).orElseThrow(DerivedSolutionTokens::unknown);
+    }
+
+    private static MarketplaceException unknown() {
+        return new MarketplaceException(Problem.TOKEN_UNKNOWN, "The solution token is not known.");
     }
 
     private TokenItem requireLive(TokenItem kept) {

@@ -29,11 +29,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One item per customer and solution, read from the store every time: a change holds for the very next question. */
+/**
+ * One item per customer and solution. {@link #find} answers from memory, and with the same object while nothing changed;
+ * everything else reads the store.
+ */
 @Component
 public final class StoredEntitlements implements EntitlementService {
 
@@ -42,31 +46,53 @@ public final class StoredEntitlements implements EntitlementService {
     /** Who and what a change is about, checked. */
     private record Target(Customer customer, CatalogEntry solution, Key key) {}
 
+    /** Whose entitlement to what; the solution by its id, not by an alias. */
+    private record Place(String customerId, String solutionId) {
+        static Place of(Key key) {
+            return new Place(Customer.PREFIX + after(key.pk(), EntitlementItem.USER),
+                    after(key.sk(), EntitlementItem.SOLUTION));
+        }
+
+        private static String after(String text, String prefix) {
+            return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
+        }
+    }
+
     private final Store store;
     private final CatalogService catalog;
     private final CustomerDirectory customers;
     private final AuditLog audit;
     private final InstantSource clock;
+    private final ItemCache<Place, Entitlement> known;
 
     @Activate
     public StoredEntitlements(
-            @Reference Store store,
+            @Reference CacheSettings settings,
             @Reference CatalogService catalog,
             @Reference CustomerDirectory customers,
             @Reference AuditLog audit,
             @Reference InstantSource clock) {
-        this.store = store;
+        this.store = settings.store();
         this.catalog = catalog;
         this.customers = customers;
         this.audit = audit;
         this.clock = clock;
+        this.known = new ItemCache<>(settings, Table.ENTITLEMENTS, Place::of, this::read);
+    }
+
+    @Deactivate
+    void stop() {
+        known.close();
     }
 
     @Override
     public Optional<Entitlement> find(String customerId, String solutionId) {
-        return EntitlementItem.partition(customerId)
-                .flatMap(partition -> catalog.find(solutionId)
-                        .flatMap(solution -> store.get(EntitlementItem.key(partition, solution.id()))))
+        return catalog.find(solutionId).flatMap(solution -> known.get(new Place(customerId, solution.id())));
+    }
+
+    private Optional<Entitlement> read(Place place) {
+        return EntitlementItem.partition(place.customerId())
+                .flatMap(partition -> store.get(EntitlementItem.key(partition, place.solutionId())))
                 .map(EntitlementItem::entitlement);
     }
 

@@ -31,6 +31,7 @@ record TokenItem(String hash, TokenHolder holder, String status, OptionalInt lif
     static final String REPLACED = "replaced";
     static final String REVOKED = "revoked";
 
+    private static final String PARTITION = "token#";
     private static final String STATUS = "status";
     private static final String EXPIRES_AT = "expiresAt";
     private static final String LIFETIME_DAYS = "lifetimeDays";
@@ -74,7 +75,17 @@ record TokenItem(String hash, TokenHolder holder, String status, OptionalInt lif
     }
 
     static Key key(String hash) {
-        return new Key(Table.TOKENS, "token#" + hash, "token");
+        return new Key(Table.TOKENS, PARTITION + hash, "token");
+    }
+
+    /** The hash in the key of a token's item. */
+    static TokenHash hash(Key key) {
+        return TokenHash.parse(key.pk().substring(PARTITION.length()));
+    }
+
+    /** Works, and needs no look at the clock to say so. */
+    boolean permanent() {
+        return status.equals(ACTIVE) && holder.expiresAt().isEmpty();
     }
 
     TokenState state(Instant now) {

@@ -1,0 +1,25 @@
+package com.cloudnestle.marketplace.entitlement.internal;
+
+import com.cloudnestle.marketplace.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Settings of caches for tests. */
+final class Caches {
+
+    private Caches() {}
+
+    /** As the product has them by default, over a store whose data nobody else writes. */
+    static CacheSettings of(Store store) {
+        return new CacheSettings(store, Duration.ofSeconds(2), 200_000, () -> 0);
+    }
+
+    /** Ages are measured by the clock. */
+    static CacheSettings of(Store store, InstantSource clock, Duration age) {
+        return new CacheSettings(store, age, 200_000, () -> {
+            Instant now = clock.instant();
+            return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+        });
+    }
+}
