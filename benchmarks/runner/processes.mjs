@@ -32,15 +32,19 @@ export function start(name, command, args, { log, env = {}, cwd } = {}) {
   return server;
 }
 
+function lastWords(log) {
+  return readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' ').slice(-400);
+}
+
 /** Waits until the check holds, or says why the server is not there. */
 export async function ready(server, check, seconds = 90) {
   const end = Date.now() + seconds * 1000;
   while (Date.now() < end) {
-    if (server.ended !== null) throw new Error(`${server.name} ended (${server.ended}); see ${server.log}`);
+    if (server.ended !== null) throw new Error(`${server.name} ended (${server.ended}): ${lastWords(server.log)}`);
     if (await check().catch(() => false)) return;
     await sleep(100);
   }
-  throw new Error(`${server.name} is not ready after ${seconds} s; see ${server.log}`);
+  throw new Error(`${server.name} is not ready after ${seconds} s: ${lastWords(server.log)}`);
 }
 
 export async function stop(server) {
@@ -66,6 +70,7 @@ export function run(command, args, { env = {}, input, cwd } = {}) {
     child.stderr.on('data', (text) => { err += text; });
     child.on('error', failed);
     child.on('close', (code) => (code === 0 ? done(out) : failed(new Error(`${command} ended with ${code}: ${err || out}`))));
+    child.stdin.on('error', () => {}); // it may end without having read everything; its exit code tells
     child.stdin.end(input ?? '');
   });
 }
