@@ -1,0 +1,55 @@
+package com.cloudnestle.marketplace.store.dynamodb.internal;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lines of the log that somebody should see, each at most once a minute however often its cause comes. */
+final class Alerts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
+    private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final LongSupplier nanos;
+    private final Map<String, Long> last = new ConcurrentHashMap<>();
+
+    Alerts(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    void of(Failure failure) {
+        switch (failure.kind()) {
+            case CREDENTIALS -> error("store_credentials_refused", failure.cause());
+            case REFUSED -> error("store_request_refused", failure.cause());
+            case BUSY -> warn("store_busy", failure.cause().getMessage());
+            case UNREACHABLE -> warn("store_unreachable", failure.cause().getMessage());
+            case UNKNOWN -> warn("store_outcome_unknown", failure.cause().getMessage());
+            case MALFORMED -> { } // the caller's fault and his to report
+        }
+    }
+
+    void warn(String event, String reason) {
+        if (due(event)) {
+            LOG.warn("event={} reason=\"{}\"", event, reason);
+        }
+    }
+
+    private void error(String event, Throwable cause) {
+        if (due(event)) {
+            LOG.error("event={} reason=\"{}\"", event, cause.getMessage());
+        }
+    }
+
+    private boolean due(String event) {
+        long now = nanos.getAsLong();
+        boolean[] due = {false};
+        last.compute(event, (name, before) -> {
+            due[0] = before == null || now - before >= QUIET_NANOS;
+            return due[0] ? now : before;
+        });
+        return due[0];
+    }
+}
