@@ -13,6 +13,8 @@ import java.util.Optional;
  */
 public record CatalogEntry(SolutionDescriptor descriptor, List<TierPlan> tiers, boolean available) {
 
+    private static final String SEARCH = "search";
+
     public CatalogEntry {
         Objects.requireNonNull(descriptor);
         tiers = List.copyOf(tiers);
@@ -28,6 +30,11 @@ public record CatalogEntry(SolutionDescriptor descriptor, List<TierPlan> tiers, 
 
     public boolean hasAction(String action) {
         return descriptor.meters().stream().anyMatch(meter -> meter.action().equals(action));
+    }
+
+    /** What a call that names no action means: {@code search} if the solution has it, else its first meter. */
+    public String defaultAction() {
+        return hasAction(SEARCH) ? SEARCH : descriptor.meters().get(0).action();
     }
 
     /** The tier after {@code name} in the order of the tiers, i.e. what a customer at its limit may upgrade to. */

@@ -1,6 +1,7 @@
 package com.cloudnestle.marketplace.identity;
 
 import java.util.Optional;
+import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Customers by id and by e-mail address. */
@@ -13,6 +14,12 @@ public interface CustomerDirectory {
 
     /** The customer with this address, made if there is none yet; parallel calls get the same one. */
     Customer findOrCreate(EmailAddress email);
+
+    /**
+     * The customer that older software knew by this id: the one with this id, else the one with this address, else one that is
+     * made with both. Parallel calls get the same one.
+     */
+    Customer adopt(UUID id, EmailAddress email);
 
     /**
      * The customer with this id ({@code cus_…}) or e-mail address.

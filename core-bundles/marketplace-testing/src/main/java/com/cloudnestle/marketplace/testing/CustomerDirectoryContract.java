@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ public abstract class CustomerDirectoryContract {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final EmailAddress ANN = EmailAddress.parse("email", "ann@example.com");
+    private static final UUID OLD_ID = UUID.fromString("0b8f9d3e-5c1a-4e57-9d3a-1f2e3d4c5b6a");
 
     private final ManualClock clock = new ManualClock(NOON);
     private CustomerDirectory customers = new InMemoryCustomers(clock);
@@ -53,6 +55,39 @@ public abstract class CustomerDirectoryContract {
         assertThat(customers.findByEmail(ANN)).contains(made);
         assertThat(customers.require(made.id())).isEqualTo(made);
         assertThat(customers.require(" Ann@Example.COM ")).isEqualTo(made);
+    }
+
+    @Test
+    void adoptsAnIdThatOlderSoftwareGave() {
+        Customer adopted = customers.adopt(OLD_ID, ANN);
+
+        assertThat(adopted.id()).isEqualTo("cus_" + OLD_ID);
+        assertThat(adopted.email()).isEqualTo(ANN);
+        assertThat(customers.find(adopted.id())).contains(adopted);
+        assertThat(customers.findOrCreate(ANN)).isEqualTo(adopted);
+    }
+
+    @Test
+    void adoptsNobodyTwice() {
+        Customer adopted = customers.adopt(OLD_ID, ANN);
+
+        assertThat(customers.adopt(OLD_ID, EmailAddress.parse("email", "bob@example.com"))).isEqualTo(adopted);
+        assertThat(customers.findByEmail(EmailAddress.parse("email", "bob@example.com"))).isEmpty();
+    }
+
+    @Test
+    void adoptsUnderTheIdOfWhoeverHasTheAddress() {
+        Customer made = customers.findOrCreate(ANN);
+
+        assertThat(customers.adopt(OLD_ID, ANN)).isEqualTo(made);
+        assertThat(customers.find("cus_" + OLD_ID)).isEmpty();
+    }
+
+    @Test
+    void givesParallelAdoptersTheSameCustomer() {
+        List<Customer> found = Together.run(16, () -> customers.adopt(OLD_ID, ANN));
+
+        assertThat(found).hasSize(16).containsOnly(customers.require("ann@example.com"));
     }
 
     @Test

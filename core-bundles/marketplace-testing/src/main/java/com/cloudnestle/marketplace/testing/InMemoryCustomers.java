@@ -38,10 +38,14 @@ public final class InMemoryCustomers implements CustomerDirectory {
     }
 
     @Override
-    public synchronized Customer findOrCreate(EmailAddress email) {
-        return findByEmail(email).orElseGet(() -> {
-            Customer made = new Customer(
-                    Customer.PREFIX + UUID.randomUUID(), email, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    public Customer findOrCreate(EmailAddress email) {
+        return adopt(UUID.randomUUID(), email);
+    }
+
+    @Override
+    public synchronized Customer adopt(UUID id, EmailAddress email) {
+        return find(Customer.PREFIX + id).or(() -> findByEmail(email)).orElseGet(() -> {
+            Customer made = new Customer(Customer.PREFIX + id, email, clock.instant().truncatedTo(ChronoUnit.MILLIS));
             byId.put(made.id(), made);
             return made;
         });

@@ -10,6 +10,7 @@ import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.Table;
+import com.cloudnestle.marketplace.store.Update;
 import com.cloudnestle.marketplace.store.Write;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,6 +39,7 @@ public final class StoredCustomerDirectory implements CustomerDirectory {
     /** Longer texts are no address, however they would normalise; saves the work of finding out. */
     private static final int MAX_INPUT = 1_000;
     private static final int MAX_TRIES = 100;
+    private static final String CUSTOMER_ID = "customerId";
 
     private final Store store;
     private final InstantSource clock;
@@ -51,13 +53,15 @@ public final class StoredCustomerDirectory implements CustomerDirectory {
     @Override
     public Optional<Customer> find(String customerId) {
         var id = ID.matcher(customerId);
-        return id.matches() ? store.get(profileKey(id.group(1))).map(StoredCustomerDirectory::customer) : Optional.empty();
+        return id.matches()
+                ? store.get(profileKey(id.group(1))).filter(StoredCustomerDirectory::ours).map(StoredCustomerDirectory::customer)
+                : Optional.empty();
     }
 
     @Override
     public Optional<Customer> findByEmail(EmailAddress email) {
         return store.get(uniqueKey(email)).map(unique -> {
-            String id = text(unique, "customerId");
+            String id = text(unique, CUSTOMER_ID);
             return find(id).orElseThrow(() -> new IllegalStateException("the address of " + id + " has no profile"));
         });
     }
@@ -65,12 +69,23 @@ public final class StoredCustomerDirectory implements CustomerDirectory {
     @Override
     public Customer findOrCreate(EmailAddress email) {
         for (int i = 0; i < MAX_TRIES; i++) {
-            Optional<Customer> known = findByEmail(email).or(() -> create(email));
+            Optional<Customer> known = findByEmail(email).or(() -> create(UUID.randomUUID(), email));
             if (known.isPresent()) {
                 return known.get();
             }
         }
-        throw new MarketplaceException(Problem.STORE_UNAVAILABLE, "Too many parallel changes; try again.");
+        throw contested();
+    }
+
+    @Override
+    public Customer adopt(UUID id, EmailAddress email) {
+        for (int i = 0; i < MAX_TRIES; i++) {
+            Optional<Customer> known = find(Customer.PREFIX + id).or(() -> findByEmail(email)).or(() -> create(id, email));
+            if (known.isPresent()) {
+                return known.get();
+            }
+        }
+        throw contested();
     }
 
     @Override
@@ -80,19 +95,22 @@ public final class StoredCustomerDirectory implements CustomerDirectory {
                 .orElseThrow(() -> new MarketplaceException(Problem.CUSTOMER_UNKNOWN, "There is no such customer."));
     }
 
-    /** Empty if somebody else made a customer with this address meanwhile. */
-    private Optional<Customer> create(EmailAddress email) {
-        String uuid = UUID.randomUUID().toString();
+    /** Empty if somebody else made a customer with this address or id meanwhile. */
+    private Optional<Customer> create(UUID id, EmailAddress email) {
+        String uuid = id.toString();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Customer made = new Customer(Customer.PREFIX + uuid, email, now);
-        Item profile = new Item(profileKey(uuid), Map.of(
-                "customerId", made.id(),
-                "email", email.value(),
-                "createdAt", now.toString(),
-                "updatedAt", now.toString()));
-        Item unique = new Item(uniqueKey(email), Map.of("customerId", made.id()));
+        // A change and not a put: what older software knew of the user stays beside it.
+        Update profile = Update.builder()
+                .set(CUSTOMER_ID, made.id())
+                .set("email", email.value())
+                .set("createdAt", now.toString())
+                .set("updatedAt", now.toString())
+                .build();
+        Item unique = new Item(uniqueKey(email), Map.of(CUSTOMER_ID, made.id()));
         boolean applied = store.transact(List.of(
-                        new Write.Put(unique, Condition.itemAbsent()), new Write.Put(profile, Condition.itemAbsent())))
+                        new Write.Put(unique, Condition.itemAbsent()),
+                        new Write.Change(profileKey(uuid), profile, Condition.absent(CUSTOMER_ID))))
                 .applied();
         if (!applied) {
             return Optional.empty();
@@ -112,8 +130,17 @@ public final class StoredCustomerDirectory implements CustomerDirectory {
         }
     }
 
+    private static MarketplaceException contested() {
+        return new MarketplaceException(Problem.STORE_UNAVAILABLE, "Too many parallel changes; try again.");
+    }
+
+    /** Older software's profiles may lie at the same key; they are no customers yet. */
+    private static boolean ours(Item profile) {
+        return profile.string(CUSTOMER_ID).isPresent();
+    }
+
     private static Customer customer(Item profile) {
-        return new Customer(text(profile, "customerId"), new EmailAddress(text(profile, "email")),
+        return new Customer(text(profile, CUSTOMER_ID), new EmailAddress(text(profile, "email")),
                 Instant.parse(text(profile, "createdAt")));
     }
 

@@ -16,9 +16,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Decisions.class)
 public final class Decisions {
 
-    /** The action of a request that names none, if the solution has it; else the solution's first meter. */
-    static final String DEFAULT_ACTION = "search";
-
     private final CatalogService catalog;
     private final Subjects subjects;
     private final QuotaService quota;
@@ -37,17 +34,11 @@ public final class Decisions {
         }
         CatalogEntry entry = catalog.require(ask.solutionId());
         Who who = subjects.of(ask, presented, entry.id());
-        String action = ask.action() == null ? defaultAction(entry) : ask.action();
+        String action = ask.action() == null ? entry.defaultAction() : ask.action();
         Optional<String> key = idempotencyKey(ask.idempotencyKey(), presented.idempotencyKey());
         return new Decided(
                 who,
                 quota.decide(new AccessRequest(who.subject(), entry.id(), action, ask.units(), ask.checkOnly(), key)));
-    }
-
-    private static String defaultAction(CatalogEntry entry) {
-        return entry.hasAction(DEFAULT_ACTION)
-                ? DEFAULT_ACTION
-                : entry.descriptor().meters().get(0).action();
     }
 
     private static Optional<String> idempotencyKey(@Nullable String inBody, @Nullable String inHeader) {
