@@ -11,7 +11,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
         service = DynamoDbOpening.class,
         immediate = true,
         configurationPid = {DynamoDbOpening.CHOICE_PID, DynamoDbOpening.PID})
-@Designate(ocd = DynamoDbOpening.Config.class)
 public final class DynamoDbOpening {
 
     /** Where every store reads which one is chosen. */
@@ -33,7 +31,7 @@ public final class DynamoDbOpening {
 
     static final String PID = "com.cloudnestle.marketplace.store.dynamodb";
 
-    @ObjectClassDefinition(name = "Marketplace DynamoDB store")
+    @ObjectClassDefinition(name = "Marketplace DynamoDB store", pid = PID)
     @interface Config {
         @AttributeDefinition(description = "Which store holds the data: sqlite or dynamodb (in " + CHOICE_PID + ")")
         String type() default "sqlite";

@@ -11,7 +11,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,18 +22,25 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = StoreOpening.class,
         immediate = true,
-        configurationPid = "com.cloudnestle.marketplace.store.sqlite")
-@Designate(ocd = StoreOpening.Config.class)
+        configurationPid = {"com.cloudnestle.marketplace.store", StoreOpening.PID})
 public final class StoreOpening {
 
-    @ObjectClassDefinition(name = "Marketplace embedded store")
+    static final String PID = "com.cloudnestle.marketplace.store.sqlite";
+
+    @ObjectClassDefinition(name = "Marketplace embedded store", pid = PID)
     @interface Config {
+        @AttributeDefinition(
+                description = "Which store holds the data: sqlite or dynamodb (in com.cloudnestle.marketplace.store)")
+        String type() default "sqlite";
+
         @AttributeDefinition(
                 description = "Folder of the store's files, on a local disk. Empty: folder \"store\" in ${karaf.data}")
         String directory() default "";
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreOpening.class);
+    private static final String OURS = "sqlite";
+    private static final String OTHER = "dynamodb";
     private static final String NATIVE_FOLDER = "org.sqlite.tmpdir";
 
     private final InstantSource clock;
@@ -43,16 +49,38 @@ public final class StoreOpening {
 
     @Activate
     public StoreOpening(@Reference InstantSource clock, Config config, ComponentContext context) {
-        this(config.directory(), new DurableConnections(), clock);
-        context.disableComponent(database == null ? SqliteStore.NAME : RefusedStore.NAME);
-        context.enableComponent(database == null ? RefusedStore.NAME : SqliteStore.NAME);
+        this(config.type().strip(), config.directory(), new DurableConnections(), clock);
+        enable(context, SqliteStore.NAME, database != null);
+        enable(context, RefusedStore.NAME, !refusal.isEmpty());
+    }
+
+    private static void enable(ComponentContext context, String component, boolean enabled) {
+        if (enabled) {
+            context.enableComponent(component);
+        } else {
+            context.disableComponent(component);
+        }
     }
 
     StoreOpening(String directory, Connections connections, InstantSource clock) {
+        this(OURS, directory, connections, clock);
+    }
+
+    StoreOpening(String type, String directory, Connections connections, InstantSource clock) {
         this.clock = clock;
+        if (type.equals(OTHER)) {
+            LOG.info("event=store_not_chosen store={} chosen={}", OURS, type);
+            database = null;
+            refusal = "";
+            return;
+        }
         Database opened = null;
         String message = "";
         try {
+            if (!type.isEmpty() && !type.equals(OURS)) {
+                throw new StoreRefusedException("there is no store '" + type + "': set type in"
+                        + " com.cloudnestle.marketplace.store.cfg to " + OURS + " or " + OTHER);
+            }
             StoreFiles files = files(directory);
             unpackNativeLibraryIn(files);
             opened = Database.open(files, connections, clock);
@@ -79,7 +107,7 @@ public final class StoreOpening {
         return clock;
     }
 
-    /** Why there is none; empty if there is one. */
+    /** Why there is none; empty if there is one, or if another store is chosen. */
     String refusal() {
         return refusal;
     }

@@ -212,6 +212,23 @@ final class OpeningTest {
     }
 
     @Test
+    void leavesTheFileAloneWhenAnotherStoreIsChosen() {
+        StoreOpening opening = new StoreOpening("dynamodb", folder.toString(), durable, new ManualClock(OpenStore.NOON));
+
+        assertThat(opening.refusal()).isEmpty();
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(opening::database);
+        assertThat(folder).isEmptyDirectory();
+        opening.close();
+    }
+
+    @Test
+    void refusesAChoiceThatIsNone() {
+        assertThat(new StoreOpening("postgres", folder.toString(), durable, new ManualClock(OpenStore.NOON)).refusal())
+                .contains("postgres", "sqlite", "dynamodb");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void handsItsRefusalToTheServiceThatShowsIt() throws Exception {
         execute("CREATE TABLE other (x)");
         StoreOpening opening = new StoreOpening(folder.toString(), durable, new ManualClock(OpenStore.NOON));
