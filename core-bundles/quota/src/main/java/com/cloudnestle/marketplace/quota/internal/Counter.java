@@ -1,91 +1,73 @@
 package com.cloudnestle.marketplace.quota.internal;
 
 import com.cloudnestle.marketplace.catalog.Limit;
+import com.cloudnestle.marketplace.quota.Decision.Denied;
 import com.cloudnestle.marketplace.quota.QuotaState;
 import com.cloudnestle.marketplace.quota.QuotaState.WindowState;
-import com.cloudnestle.marketplace.store.Condition;
-import com.cloudnestle.marketplace.store.Item;
-import com.cloudnestle.marketplace.store.Key;
-import com.cloudnestle.marketplace.store.Table;
-import com.cloudnestle.marketplace.store.Update;
-import com.cloudnestle.marketplace.store.Write;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The counters of one subject for one action, as read from their item, seen under the terms in force.
- *
- * <p>Attributes of the item: {@code since} (epoch millis of the entitlement the counters belong to), {@code tier}, {@code era} (a
- * random number that is new whenever counting begins anew, so that units taken before cannot be given back to it), and per window
- * {@code w:<name>} (its start, epoch millis) and {@code u:<name>} (units used in it). Windows and {@code since} only ever
- * move forward: a clock that goes back keeps counting in the newest window seen, so it can never open an old one again.
+ * The counters of one subject for one action, as last seen, under the terms in force. Windows, {@code since} and the day only
+ * ever move forward: a clock that goes back keeps counting in the newest seen, so it can never open an old one again.
  */
 final class Counter {
 
-    static final String SINCE = "since";
-    static final String TIER = "tier";
-    static final String ERA = "era";
+    private static final long DAY_MILLIS = 86_400_000L;
 
-    private final Key key;
     private final Terms terms;
+    private final CounterItem item;
     private final Instant now;
-    private final Optional<Item> item;
+    private final Instant anchor;
     private final boolean reset;
     private final long era;
-    private final List<Slot> slots = new ArrayList<>();
+    private final List<Slot> slots;
 
-    /** @param item the stored item, also an expired one; counters of an expired item count as 0 */
-    Counter(Terms terms, Optional<Item> item, Instant now, ResetRule rule) {
-        this.key = key(terms.subject().key(), terms.entry().id(), terms.action());
-        this.now = now;
+    /** @param item as stored, also an expired one; counters of an expired item count as 0 */
+    Counter(Terms terms, CounterItem item, Instant now, ResetRule rule) {
+        this.terms = terms;
         this.item = item;
-        this.terms = terms.since().isPresent() ? terms : terms.anchoredAt(firstSeen(item, now));
-        this.reset = item.isEmpty()
-                || item.get().expiredAt(now.getEpochSecond())
-                || belongsToOtherTerms(item.get(), rule);
-        this.era = reset ? ThreadLocalRandom.current().nextLong() : item.get().number(ERA, 0);
-        for (Limit limit : terms.limits()) {
-            slots.add(slot(limit));
+        this.now = now;
+        this.anchor = anchor();
+        this.reset = !item.there || item.expiredAt(now.getEpochSecond()) || belongsToOtherTerms(rule);
+        this.era = reset || item.era == CounterItem.ABSENT ? newEra() : item.era;
+        List<Slot> all = new ArrayList<>(terms.rules().limits().size());
+        for (Limit limit : terms.rules().limits()) {
+            all.add(slot(limit));
         }
+        this.slots = all;
     }
 
-    static Key key(String subjectKey, String solutionId, String action) {
-        return new Key(Table.USAGE, "quota#" + subjectKey + "#" + solutionId, "meter#" + action);
-    }
-
-    private static Instant firstSeen(Optional<Item> item, Instant now) {
-        return item.filter(i -> !i.expiredAt(now.getEpochSecond()))
-                .map(i -> Instant.ofEpochMilli(i.number(SINCE, now.toEpochMilli())))
-                .orElse(now);
-    }
-
-    private boolean belongsToOtherTerms(Item stored, ResetRule rule) {
-        return stored.number(SINCE, -1) < anchorMillis()
-                && rule.resets(stored.string(TIER).orElse(""), terms.tier());
-    }
-
-    private Slot slot(Limit limit) {
-        long start = limit.window().start(now, anchor()).toEpochMilli();
-        OptionalLong storedStart = item.map(i -> i.number("w:" + limit.window().name())).orElse(OptionalLong.empty());
-        if (reset || storedStart.isEmpty() || storedStart.getAsLong() < start) {
-            return new Slot(limit, start, 0, storedStart, false);
-        }
-        long used = item.map(i -> i.number("u:" + limit.window().name(), 0)).orElse(0L);
-        return new Slot(limit, storedStart.getAsLong(), used, storedStart, true);
+    static long newEra() {
+        return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     }
 
     private Instant anchor() {
-        return terms.anchor(now);
+        Instant since = terms.rules().since();
+        if (since != null) {
+            return since;
+        }
+        boolean seen = item.there && !item.expiredAt(now.getEpochSecond()) && item.since != CounterItem.ABSENT;
+        return seen ? Instant.ofEpochMilli(item.since) : now;
     }
 
-    private long anchorMillis() {
-        return anchor().toEpochMilli();
+    private boolean belongsToOtherTerms(ResetRule rule) {
+        return item.since < anchor.toEpochMilli() && rule.resets(item.tier, terms.tier());
+    }
+
+    private Slot slot(Limit limit) {
+        String name = limit.window().name();
+        long start = limit.window().start(now, anchor).toEpochMilli();
+        long storedStart = item.start(name);
+        boolean current = !reset && storedStart != CounterItem.ABSENT && storedStart >= start && item.hasUsed(name);
+        long counted = current ? storedStart : start;
+        // the window being counted in, which after a step back of the clock is not the window of "now"
+        Optional<Instant> end = limit.window().end(Instant.ofEpochMilli(counted), anchor);
+        return new Slot(limit, name, counted, current ? item.used(name) : 0, storedStart, current, end);
     }
 
     /**
@@ -93,98 +75,142 @@ final class Counter {
      * the caller must look the terms up again.
      */
     boolean belongsToNewerTerms() {
-        return item.filter(i -> !i.expiredAt(now.getEpochSecond()) && i.number(SINCE, -1) > anchorMillis())
-                .isPresent();
+        return item.there
+                && !item.expiredAt(now.getEpochSecond())
+                && item.since > anchor.toEpochMilli();
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    CounterItem item() {
+        return item;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** Whether counting begins anew. */
+    boolean reset() {
+        return reset;
     }
 
     long era() {
         return era;
     }
 
-    /** The terms, with the anchor that a visitor's first use gave them. */
-    Terms terms() {
-        return terms;
+    List<Slot> slots() {
+        return slots;
     }
 
-    /** The first limit that has no room for {@code units}. */
-    Optional<Limit> exceededBy(long units) {
-        return slots.stream()
-                .filter(slot -> !slot.limit.unlimited() && slot.used > slot.limit.amount() - units)
-                .map(slot -> slot.limit)
-                .findFirst();
+    /** Epoch millis that the item's {@code since} is to have. */
+    long since() {
+        return Math.max(anchor.toEpochMilli(), reset ? Long.MIN_VALUE : item.since);
     }
 
-    /** Start of each window the units are taken in, by name. */
-    Map<String, Long> windows() {
-        Map<String, Long> starts = new LinkedHashMap<>();
-        slots.forEach(slot -> starts.put(slot.name(), slot.start));
-        return starts;
+    /** The UTC day that units taken now count on. */
+    long day() {
+        return Math.max(now.getEpochSecond() / 86_400, item.day);
+    }
+
+    Origin origin() {
+        String[] names = new String[slots.size()];
+        long[] starts = new long[slots.size()];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = slots.get(i).name();
+            starts[i] = slots.get(i).start();
+        }
+        return new Origin(era, names, starts, day());
+    }
+
+    List<Optional<Instant>> resets() {
+        return slots.stream().map(Slot::end).toList();
+    }
+
+    Optional<Instant> validUntil() {
+        return terms.rules().validUntil(anchor);
+    }
+
+    /** Epoch millis of the first end: of a window, of the UTC day, of the tier's validity. */
+    long deadAt() {
+        long first = (day() + 1) * DAY_MILLIS;
+        for (Slot slot : slots) {
+            if (slot.end.isPresent()) {
+                first = Math.min(first, slot.end.get().toEpochMilli());
+            }
+        }
+        Optional<Instant> validUntil = validUntil();
+        return validUntil.isPresent() ? Math.min(first, validUntil.get().toEpochMilli()) : first;
+    }
+
+    /** Epoch millis of the first end of a window that has a limit; {@link Long#MAX_VALUE} if none ends. */
+    long limitedUntil() {
+        long first = Long.MAX_VALUE;
+        for (Slot slot : slots) {
+            if (slot.end.isPresent() && !slot.limit.unlimited()) {
+                first = Math.min(first, slot.end.get().toEpochMilli());
+            }
+        }
+        return first;
+    }
+
+    /** Units of a rest that this slot's number contains. */
+    long contained(Slot slot, @Nullable Rest rest) {
+        return rest != null && slot.current && !reset && rest.origin().countedIn(item, slot.name) ? rest.units() : 0;
+    }
+
+    /** Units left to take, a rest being credited; {@link Long#MAX_VALUE} without a limit. */
+    long remaining(@Nullable Rest rest) {
+        long least = Long.MAX_VALUE;
+        for (Slot slot : slots) {
+            if (!slot.limit.unlimited()) {
+                least = Math.min(least, slot.limit.amount() - slot.used + contained(slot, rest));
+            }
+        }
+        return least;
     }
 
     /**
-     * The write that takes the units, which applies only if the counters are still as seen here or have moved within
-     * the same windows with room left. So parallel calls in a running window do not disturb one another.
+     * Why {@code units} cannot be taken; null if they can.
      *
-     * @param ttl epoch seconds after which the counters may be forgotten
+     * @param own units of the present windows that this node has counted and not handed out
+     * @param rest the same for a block that was closed
      */
-    Write take(long units, OptionalLong ttl) {
-        Update.Builder update = Update.builder()
-                .set(SINCE, Math.max(anchorMillis(), reset ? 0 : item.get().number(SINCE, 0)))
-                .set(TIER, terms.tier())
-                .set(ERA, era);
-        List<Condition> conditions = new ArrayList<>();
-        conditions.add(item.isEmpty() ? Condition.itemAbsent() : sameAs(item.get(), SINCE));
-        item.ifPresent(stored -> conditions.add(sameAs(stored, ERA)));
-        if (reset && item.isPresent()) {
-            conditions.add(sameAs(item.get(), Item.TTL));
+    @Nullable Denied refusal(long units, long own, @Nullable Rest rest) {
+        if (slots.isEmpty()) {
+            return Refusals.notIncluded(terms, state(own, rest));
+        }
+        Optional<Instant> validUntil = validUntil();
+        if (validUntil.isPresent() && !now.isBefore(validUntil.get())) {
+            return Refusals.validityEnded(terms, state(own, rest));
         }
         for (Slot slot : slots) {
-            slot.addTo(update, conditions, units);
-        }
-        ttl.ifPresent(second -> update.set(Item.TTL, second));
-        return new Write.Change(key, update.build(), new Condition.And(conditions));
-    }
-
-    private static Condition sameAs(Item stored, String attribute) {
-        OptionalLong value = stored.number(attribute);
-        return value.isPresent() ? Condition.equal(attribute, value.getAsLong()) : Condition.absent(attribute);
-    }
-
-    /** Where the subject stands after taking {@code units} more. */
-    QuotaState stateAfter(long units) {
-        List<WindowState> windows = slots.stream()
-                .map(slot -> new WindowState(slot.name(), slot.limit.amount(), slot.used + units, slot.resetsAt(anchor())))
-                .toList();
-        return new QuotaState(
-                terms.entry().id(), terms.action(), terms.tier(), windows, terms.validUntil(now));
-    }
-
-    /** One limit with its counter. {@code current}: the stored window is the one to count in. */
-    private record Slot(Limit limit, long start, long used, OptionalLong storedStart, boolean current) {
-
-        String name() {
-            return limit.window().name();
-        }
-
-        /** End of the window being counted in, which after a step back of the clock is not the window of "now". */
-        Optional<Instant> resetsAt(Instant anchor) {
-            return limit.window().end(Instant.ofEpochMilli(start), anchor);
-        }
-
-        void addTo(Update.Builder update, List<Condition> conditions, long units) {
-            String w = "w:" + name();
-            String u = "u:" + name();
-            conditions.add(storedStart.isPresent()
-                    ? Condition.equal(w, storedStart.getAsLong())
-                    : Condition.absent(w));
-            if (current) {
-                update.add(u, units);
-                if (!limit.unlimited()) {
-                    conditions.add(Condition.atMost(u, limit.amount() - units));
-                }
-            } else {
-                update.set(w, start).set(u, units);
+            if (!slot.limit.unlimited() && slot.used - own - contained(slot, rest) > slot.limit.amount() - units) {
+                return Refusals.limit(terms, state(own, rest), slot.limit);
             }
         }
+        return null;
     }
+
+    /** Where the subject stands; parameters as of {@link #refusal}. */
+    QuotaState state(long own, @Nullable Rest rest) {
+        List<WindowState> windows = new ArrayList<>(slots.size());
+        for (Slot slot : slots) {
+            long used = slot.used - (slot.current ? own : 0) - contained(slot, rest);
+            windows.add(new WindowState(slot.name, slot.limit.amount(), Math.max(0, used), slot.end));
+        }
+        return new QuotaState(terms.entry().id(), terms.action(), terms.tier(), windows, validUntil());
+    }
+
+    /**
+     * One limit with its counter.
+     *
+     * @param start of the window being counted in, epoch millis
+     * @param storedStart as stored, or {@link CounterItem#ABSENT}
+     * @param current whether the stored window is the one being counted in
+     */
+    record Slot(
+            Limit limit, String name, long start, long used, long storedStart, boolean current, Optional<Instant> end) {}
 }

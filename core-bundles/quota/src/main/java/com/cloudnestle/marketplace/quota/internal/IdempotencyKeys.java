@@ -8,12 +8,15 @@ import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.Table;
-import com.cloudnestle.marketplace.store.Write;
+import com.cloudnestle.marketplace.store.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** Keys already used by a subject for a solution, each kept for 24 hours. Written with the counter in one transaction. */
+/**
+ * Keys already used by a subject for a solution, each kept for 24 hours. A key is written after its units were taken: a crash
+ * in between costs the units, the other order would give them away.
+ */
 final class IdempotencyKeys {
 
     static final Duration KEPT = Duration.ofHours(24);
@@ -46,18 +49,23 @@ final class IdempotencyKeys {
         return true;
     }
 
-    /** Claims the key; fails if somebody holds it. An expired key that is still there may be claimed. */
-    Write claim(AccessRequest request, String solutionId, Instant now) {
+    /**
+     * Claims the key; false if somebody holds it. An expired key that is still there may be claimed.
+     *
+     * @throws MarketplaceException {@code idempotency-key-reused} as {@link #seen}
+     */
+    boolean claim(AccessRequest request, String solutionId, Instant now) {
         Item item = new Item(key(request, solutionId), Map.of(
                 "action", request.action(),
                 "units", request.units(),
                 Item.TTL, now.plus(KEPT).getEpochSecond()));
-        return new Write.Put(
+        WriteResult result = store.put(
                 item, Condition.any(Condition.itemAbsent(), Condition.atMost(Item.TTL, now.getEpochSecond())));
+        return result.applied() || !result.item().map(holder -> same(holder, request)).orElse(true);
     }
 
-    Write release(AccessRequest request, String solutionId) {
-        return new Write.Delete(key(request, solutionId), Condition.NONE);
+    void release(AccessRequest request, String solutionId) {
+        store.delete(key(request, solutionId), Condition.NONE);
     }
 
     private static Key key(AccessRequest request, String solutionId) {

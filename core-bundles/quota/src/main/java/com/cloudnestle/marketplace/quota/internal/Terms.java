@@ -1,49 +1,27 @@
 package com.cloudnestle.marketplace.quota.internal;
 
 import com.cloudnestle.marketplace.catalog.CatalogEntry;
-import com.cloudnestle.marketplace.catalog.Limit;
-import com.cloudnestle.marketplace.catalog.TierPlan;
+import com.cloudnestle.marketplace.entitlement.Entitlement;
 import com.cloudnestle.marketplace.quota.Subject;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What holds for one subject, solution and action right now.
+ * What holds for one subject, solution and action, and the objects it was derived from: while the catalogue and the
+ * entitlement service hand out the same objects, nothing has to be derived again.
  *
- * @param entry the solution
- * @param tier name of the subject's tier
- * @param plan the tier's plan; empty if the solution has no such tier (any more)
- * @param since when the tier began; empty for a visitor who was never counted
+ * @param entitlement null for a visitor
  */
-record Terms(
-        Subject subject,
-        CatalogEntry entry,
-        String action,
-        String tier,
-        Optional<TierPlan> plan,
-        Optional<Instant> since) {
+record Terms(Subject subject, CatalogEntry entry, @Nullable Entitlement entitlement, String action, Rules rules) {
 
-    List<Limit> limits() {
-        return plan.map(p -> p.limits(action)).orElse(List.of());
+    String tier() {
+        return rules.tier();
     }
 
-    /** Where customer-anchored windows count from. */
-    Instant anchor(Instant now) {
-        return since.orElse(now);
+    boolean from(CatalogEntry otherEntry, @Nullable Entitlement otherEntitlement) {
+        return entry == otherEntry && entitlement == otherEntitlement;
     }
 
-    Optional<Instant> validUntil(Instant now) {
-        return plan.filter(p -> p.validityDays().isPresent())
-                .map(p -> anchor(now).plus(Duration.ofDays(p.validityDays().getAsInt())));
-    }
-
-    boolean endedAt(Instant now) {
-        return validUntil(now).filter(end -> !now.isBefore(end)).isPresent();
-    }
-
-    Terms anchoredAt(Instant newSince) {
-        return new Terms(subject, entry, action, tier, plan, Optional.of(newSince));
+    Terms withRules(Rules other) {
+        return new Terms(subject, entry, entitlement, action, other);
     }
 }

@@ -7,33 +7,28 @@ import com.cloudnestle.marketplace.quota.AccessRequest;
 import com.cloudnestle.marketplace.quota.Decision.Allowed;
 import com.cloudnestle.marketplace.quota.Decision.Denied;
 import com.cloudnestle.marketplace.store.Condition;
-import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
-import com.cloudnestle.marketplace.store.Page;
-import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.Table;
-import com.cloudnestle.marketplace.store.TransactResult;
-import com.cloudnestle.marketplace.store.Write;
-import com.cloudnestle.marketplace.store.WriteResult;
+import com.cloudnestle.marketplace.testing.ContestedStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What another caller does between our look and our write. */
 class LostRaceTest {
 
-    private final QuotaFixture fix = new QuotaFixture();
+    private final QuotaFixture fix = new QuotaFixture(QuotaSettings.defaults(), true);
 
     @BeforeEach
     void registered() {
         fix.tier("registered");
     }
 
-    private FixedWindowQuotaService overtakenBy(Runnable other) {
-        return fix.over(new OvertakenStore(fix.store, other));
+    private QuotaEngine overtakenBy(Runnable other) {
+        ContestedStore store = new ContestedStore(fix.store);
+        store.beforeNextWrite(other);
+        return fix.over(store);
     }
 
     @Test
@@ -88,7 +83,7 @@ class LostRaceTest {
         fix.tier("pro");
         fix.take(fix.ann);
 
-        FixedWindowQuotaService overtaken = overtakenBy(() -> {
+        QuotaEngine overtaken = overtakenBy(() -> {
             fix.clock.advance(Duration.ofMillis(1));
             fix.tier("registered");
             assertThat(fix.allowed(fix.ann, 12)).isEqualTo(10);
@@ -131,46 +126,5 @@ class LostRaceTest {
         fix.quotas.giveBack(failing.receipt().orElseThrow());
 
         assertThat(fix.remaining(fix.ann)).isEqualTo(10);
-    }
-
-    /** Lets something else happen right before its first transaction. */
-    private static final class OvertakenStore implements Store {
-        private final Store store;
-        private @Nullable Runnable other;
-
-        OvertakenStore(Store store, Runnable other) {
-            this.store = store;
-            this.other = other;
-        }
-
-        @Override
-        public TransactResult transact(List<Write> writes) {
-            Runnable first = other;
-            other = null;
-            if (first != null) {
-                first.run();
-            }
-            return store.transact(writes);
-        }
-
-        @Override
-        public Optional<Item> get(Key key) {
-            return store.get(key);
-        }
-
-        @Override
-        public WriteResult write(Write write) {
-            return store.write(write);
-        }
-
-        @Override
-        public Page query(Table table, String pk, String prefix, boolean reverse, int limit, @Nullable String cursor) {
-            return store.query(table, pk, prefix, reverse, limit, cursor);
-        }
-
-        @Override
-        public Page index(Table table, String g1, String prefix, int limit, @Nullable String cursor) {
-            return store.index(table, g1, prefix, limit, cursor);
-        }
     }
 }

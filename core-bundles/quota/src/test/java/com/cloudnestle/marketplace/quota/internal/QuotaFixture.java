@@ -8,19 +8,20 @@ import com.cloudnestle.marketplace.catalog.Window;
 import com.cloudnestle.marketplace.quota.AccessRequest;
 import com.cloudnestle.marketplace.quota.Decision;
 import com.cloudnestle.marketplace.quota.Subject;
+import com.cloudnestle.marketplace.quota.UsageHistory;
 import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.testing.FixedNodes;
 import com.cloudnestle.marketplace.testing.InMemoryCatalog;
 import com.cloudnestle.marketplace.testing.InMemoryCustomers;
 import com.cloudnestle.marketplace.testing.InMemoryEntitlements;
 import com.cloudnestle.marketplace.testing.InMemoryStore;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.RecordingAuditLog;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The real quota service between fakes, with one solution of two meters and one customer. */
 final class QuotaFixture {
@@ -30,27 +31,48 @@ final class QuotaFixture {
     static final String SEARCH = "search";
 
     final ManualClock clock = new ManualClock(NOON);
-    final InMemoryStore store = new InMemoryStore(clock);
+    final InMemoryStore store;
+    int running = 1;
+    private int made;
     final InMemoryCatalog catalog = new InMemoryCatalog();
     final RecordingAuditLog audit = new RecordingAuditLog(clock);
     final InMemoryCustomers customers = new InMemoryCustomers(clock);
     final InMemoryEntitlements entitlements = new InMemoryEntitlements(catalog, customers, audit, clock);
-    final UsageJournal journal = new UsageJournal(store);
     final Subject.User ann;
     final Subject.Visitor visitor = new Subject.Visitor("anon_0123");
-    final FixedWindowQuotaService quotas;
+    final QuotaSettings settings;
+    final QuotaEngine quotas;
+    final UsageHistory journal;
 
     QuotaFixture(String... keptPairs) {
-        publish();
-        ann = new Subject.User(customers.findOrCreate("ann@example.com").id());
-        quotas = over(store, keptPairs);
+        this(QuotaSettings.defaults().keepingUsageOn(keptPairs));
     }
 
-    /** A second service over a store of its own making, e.g. one that lets something happen in between. */
-    FixedWindowQuotaService over(Store otherStore, String... keptPairs) {
-        return new FixedWindowQuotaService(
-                otherStore, new TermsSource(catalog, entitlements), audit, clock, new ResetRule(Set.of(keptPairs)),
-                Duration.ofDays(400));
+    QuotaFixture(QuotaSettings settings) {
+        this(settings, false);
+    }
+
+    /** @param shared whether the store is one of several nodes */
+    QuotaFixture(QuotaSettings settings, boolean shared) {
+        this.settings = settings;
+        store = new InMemoryStore(clock, shared);
+        publish();
+        ann = new Subject.User(customers.findOrCreate("ann@example.com").id());
+        quotas = over(store);
+        journal = quotas.history();
+    }
+
+    /** A further engine, as another node has it, over a store of its own making. */
+    QuotaEngine over(Store otherStore) {
+        return over(otherStore, clock, settings);
+    }
+
+    QuotaEngine over(Store otherStore, InstantSource itsClock, QuotaSettings itsSettings) {
+        return QuotaEngine.create(otherStore, catalog, entitlements, audit, nodes(), itsClock, itsSettings);
+    }
+
+    private FixedNodes nodes() {
+        return new FixedNodes("node_%016x".formatted(++made), running);
     }
 
     static SolutionDescriptor descriptor() {

@@ -26,7 +26,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class FixedWindowQuotaServiceTest {
+class DecisionsTest {
 
     private final QuotaFixture fix = new QuotaFixture();
 

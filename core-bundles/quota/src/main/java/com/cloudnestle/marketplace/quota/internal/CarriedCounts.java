@@ -1,0 +1,85 @@
+package com.cloudnestle.marketplace.quota.internal;
+
+import com.cloudnestle.marketplace.catalog.CatalogEntry;
+import com.cloudnestle.marketplace.catalog.Limit;
+import com.cloudnestle.marketplace.catalog.TierPlan;
+import com.cloudnestle.marketplace.catalog.Window;
+import com.cloudnestle.marketplace.entitlement.Entitlement;
+import com.cloudnestle.marketplace.quota.CarriedUsage;
+import com.cloudnestle.marketplace.store.Condition;
+import com.cloudnestle.marketplace.store.Item;
+import com.cloudnestle.marketplace.store.Write;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Begins counters with old daily sums. Where it cannot be known whether a unit fell into a window, because the window turns in
+ * the middle of a UTC day, it counts. Depends on no other service of the core, because entitlements depend on it.
+ */
+@Component
+public final class CarriedCounts implements CarriedUsage {
+
+    private final InstantSource clock;
+
+    @Activate
+    public CarriedCounts(@Reference InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Carried carry(
+            Entitlement entitlement, CatalogEntry solution, String action, Map<LocalDate, Long> unitsByDay) {
+        unitsByDay.forEach((day, units) -> {
+            if (units < 0) {
+                throw new IllegalArgumentException("units of " + day + " must not be negative, were " + units);
+            }
+        });
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        CounterKey key = new CounterKey(entitlement.customerId(), solution.id(), action);
+        Map<String, Object> counter = new LinkedHashMap<>();
+        counter.put(CounterItem.SINCE, entitlement.since().toEpochMilli());
+        counter.put(CounterItem.TIER, entitlement.tier());
+        counter.put(CounterItem.ERA, Counter.newEra());
+        for (Limit limit : solution.tier(entitlement.tier()).map((TierPlan p) -> p.limits(action)).orElse(List.of())) {
+            Window window = limit.window();
+            Instant start = window.start(now, entitlement.since());
+            long used = 0;
+            for (Map.Entry<LocalDate, Long> day : unitsByDay.entrySet()) {
+                used = Math.addExact(used, fallsInto(window, start, day.getKey(), now) ? day.getValue() : 0);
+            }
+            counter.put(CounterItem.WINDOW + window.name(), start.toEpochMilli());
+            counter.put(CounterItem.USED + window.name(), used);
+        }
+        long ofToday = 0;
+        List<Write> history = new ArrayList<>();
+        for (Map.Entry<LocalDate, Long> day : new TreeMap<>(unitsByDay).entrySet()) {
+            if (!day.getKey().isBefore(today)) {
+                ofToday += day.getValue();
+            } else if (day.getValue() > 0) {
+                history.add(UsageJournal.first(key, day.getKey(), day.getValue()));
+            }
+        }
+        counter.put(CounterItem.DAY, today.toEpochDay());
+        counter.put(CounterItem.DAY_UNITS, ofToday);
+        return new Carried(new Write.Put(new Item(key.inStore(), counter), Condition.itemAbsent()), history);
+    }
+
+    private static boolean fallsInto(Window window, Instant start, LocalDate day, Instant now) {
+        if (window instanceof Window.Day calendarDay) {
+            return !day.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC))
+                    || day.equals(LocalDate.ofInstant(now, calendarDay.zone()));
+        }
+        return day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(start);
+    }
+}

@@ -1,0 +1,166 @@
+package com.cloudnestle.marketplace.quota.internal;
+
+import com.cloudnestle.marketplace.audit.AuditLog;
+import com.cloudnestle.marketplace.catalog.CatalogService;
+import com.cloudnestle.marketplace.entitlement.EntitlementService;
+import com.cloudnestle.marketplace.platform.Nodes;
+import com.cloudnestle.marketplace.quota.QuotaMetrics;
+import com.cloudnestle.marketplace.quota.Subject;
+import com.cloudnestle.marketplace.quota.UsageHistory;
+import com.cloudnestle.marketplace.store.Store;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the one engine of this process, with a thread that sweeps behind it. */
+@Component(
+        configurationPid = "com.cloudnestle.marketplace.quota",
+        service = {QuotaComponent.class, UsageHistory.class, QuotaMetrics.class})
+@Designate(ocd = QuotaComponent.Config.class)
+public final class QuotaComponent implements UsageHistory, QuotaMetrics {
+
+    @ObjectClassDefinition(name = "Marketplace quota")
+    @interface Config {
+        @AttributeDefinition(description = "Tier changes that keep what was used, as from>to, e.g. registered>pro. All others start at 0.")
+        String[] keep_usage_on() default {};
+
+        @AttributeDefinition(description = "Days without use after which a visitor's counters are forgotten")
+        int visitor_retention_days() default 400;
+
+        @AttributeDefinition(description = "Units counted ahead of use, so that one write serves many calls; 1: a write for each")
+        int lease_units() default QuotaSettings.DEFAULT_LEASE_UNITS;
+
+        @AttributeDefinition(description = "Limits below this amount are never counted ahead")
+        long lease_from_limit() default 100;
+
+        @AttributeDefinition(description = "Seconds without use after which units counted ahead go back to the store")
+        int hand_back_after_seconds() default 30;
+
+        @AttributeDefinition(description = "How many seconds an answer about a store shared with other nodes may be old")
+        int cache_seconds() default 2;
+
+        @AttributeDefinition(description = "How many seconds a refusal holds without asking a shared store again")
+        int negative_cache_seconds() default 5;
+
+        @AttributeDefinition(description = "Counters kept in memory at most")
+        int max_accounts() default 500_000;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(QuotaComponent.class);
+
+    private static final int TICK_SECONDS = 5;
+
+    private final QuotaEngine engine;
+    private final ScheduledExecutorService sweeping;
+
+    @Activate
+    public QuotaComponent(
+            @Reference Store store,
+            @Reference CatalogService catalog,
+            @Reference EntitlementService entitlements,
+            @Reference AuditLog audit,
+            @Reference Nodes nodes,
+            @Reference InstantSource clock,
+            Config config) {
+        QuotaSettings settings = settings(config);
+        engine = QuotaEngine.create(store, catalog, entitlements, audit, nodes, clock, settings);
+        sweeping = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "marketplace-quota-sweeper");
+            thread.setDaemon(true);
+            return thread;
+        });
+        sweeping.scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+        LOG.info("event=quota_started lease_units={} lease_from_limit={}", settings.leaseUnits(), settings.leaseFromLimit());
+    }
+
+    private static QuotaSettings settings(Config config) {
+        return new QuotaSettings(
+                config.lease_units(),
+                config.lease_from_limit(),
+                Duration.ofSeconds(config.hand_back_after_seconds()),
+                Duration.ofSeconds(config.cache_seconds()),
+                Duration.ofSeconds(config.negative_cache_seconds()),
+                Duration.ofDays(Math.max(1, config.visitor_retention_days())),
+                config.max_accounts(),
+                Set.of(config.keep_usage_on()));
+    }
+
+    /** Whatever goes wrong in one round, the next one comes. */
+    private void tick() {
+        try {
+            engine.tick();
+        } catch (RuntimeException e) {
+            LOG.error("event=quota_sweep_failed", e);
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        sweeping.shutdown();
+        engine.close();
+    }
+
+    QuotaEngine engine() {
+        return engine;
+    }
+
+    @Override
+    public UsagePage usage(
+            Subject subject, LocalDate from, LocalDate to, @Nullable String solutionId, int limit, @Nullable String cursor) {
+        return engine.history().usage(subject, from, to, solutionId, limit, cursor);
+    }
+
+    @Override
+    public long decisions() {
+        return engine.metrics().decisions();
+    }
+
+    @Override
+    public long denials() {
+        return engine.metrics().denials();
+    }
+
+    @Override
+    public long blocksTaken() {
+        return engine.metrics().blocksTaken();
+    }
+
+    @Override
+    public long storeWrites() {
+        return engine.metrics().storeWrites();
+    }
+
+    @Override
+    public long unitsHandedBack() {
+        return engine.metrics().unitsHandedBack();
+    }
+
+    @Override
+    public long unitsLost() {
+        return engine.metrics().unitsLost();
+    }
+
+    @Override
+    public long liveBlocks() {
+        return engine.metrics().liveBlocks();
+    }
+
+    @Override
+    public long accounts() {
+        return engine.metrics().accounts();
+    }
+}
