@@ -1,7 +1,5 @@
 package com.cloudnestle.marketplace.console.internal;
 
-import com.cloudnestle.marketplace.error.MarketplaceException;
-import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.store.StoreAdmin;
 import com.cloudnestle.marketplace.store.StoreAdmin.BackupReport;
 import java.io.IOException;
@@ -55,10 +53,10 @@ public final class BackupCommand implements Action {
         StoreAdmin store = StoreAccess.require(platform);
         Instant begin = platform.clock().instant();
         BackupFolder folder = new BackupFolder(platform.data);
-        Path target = file == null ? folder.fileFor(begin) : folder.file("file", file);
+        Path target = file == null ? folder.fileFor(begin, BackupFolder.BACKUP) : folder.file("file", file);
         SecretCopy secret = new SecretCopy(platform.data, target);
-        requireNew(target);
-        requireNew(secret.file());
+        StoreAccess.requireNew(target);
+        StoreAccess.requireNew(secret.file());
         try {
             View view = saved(store, target, secret, begin);
             return new Answer(view, screen -> print(view, screen));
@@ -76,19 +74,13 @@ public final class BackupCommand implements Action {
             BackupReport report = store.backup(target);
             done = true;
             long millis = Duration.between(begin, platform.clock().instant()).toMillis();
-            boolean audited = StoreAccess.record(platform, "store.backed-up", report);
+            boolean audited = StoreAccess.record(platform, "store.backed-up", report.file(), report.items());
             return new View(target.toString(), report.sizeBytes(), report.items(),
                     key.map(Path::toString).orElse(null), Math.max(0, millis), audited);
         } finally {
             if (!done) {
                 Files.deleteIfExists(secret.file());
             }
-        }
-    }
-
-    private static void requireNew(Path path) {
-        if (Files.exists(path)) {
-            throw new MarketplaceException(Problem.CONFLICT, path + " exists already; a backup never replaces a file.");
         }
     }
 

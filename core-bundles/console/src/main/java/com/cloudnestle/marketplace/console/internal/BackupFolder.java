@@ -2,6 +2,7 @@ package com.cloudnestle.marketplace.console.internal;
 
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,13 +11,25 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where backups lie. They hold addresses of customers, so a folder made here is for the server's user only. */
 final class BackupFolder {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** How files of {@code market:backup} end. */
+    static final String BACKUP = ".db";
+
+    /** How files of {@code market:export} end. */
+    static final String EXPORT = ".jsonl";
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackupFolder.class);
 
     private final Path folder;
 
@@ -36,8 +49,21 @@ final class BackupFolder {
         }
     }
 
-    Path fileFor(Instant now) {
-        return folder.resolve("marketplace-" + STAMP.format(now) + ".db");
+    Path fileFor(Instant now, String ending) {
+        return folder.resolve("marketplace-" + STAMP.format(now) + ending);
+    }
+
+    /** Names of the files in the folder that end like this. */
+    List<String> names(String ending) {
+        List<String> names = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ending)) {
+                files.forEach(file -> names.add(file.getFileName().toString()));
+            } catch (IOException e) {
+                LOG.debug("backup folder not readable folder={}", folder, e);
+            }
+        }
+        return names;
     }
 
     static void makeParent(Path file) throws IOException {

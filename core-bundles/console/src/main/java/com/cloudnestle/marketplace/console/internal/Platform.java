@@ -8,10 +8,12 @@ import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.identity.ApiKeys;
 import com.cloudnestle.marketplace.identity.CustomerDirectory;
+import com.cloudnestle.marketplace.platform.Nodes;
 import com.cloudnestle.marketplace.quota.QuotaService;
 import com.cloudnestle.marketplace.quota.UsageHistory;
 import com.cloudnestle.marketplace.solution.PluginReport;
 import com.cloudnestle.marketplace.store.StoreAdmin;
+import com.cloudnestle.marketplace.store.StoreTransfer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -71,6 +73,14 @@ public final class Platform {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable StoreTransfer transfer;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Nodes nodes;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable PluginReport plugins;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
@@ -114,6 +124,14 @@ public final class Platform {
 
     InstantSource clock() {
         return running("clock", clock);
+    }
+
+    StoreTransfer transfer() {
+        return running("transfer of data", transfer);
+    }
+
+    Nodes nodes() {
+        return running("register of nodes", nodes);
     }
 
     /** Empty if the store is backed up elsewhere, or is not running. */

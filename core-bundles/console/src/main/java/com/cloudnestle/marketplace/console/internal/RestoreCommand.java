@@ -103,7 +103,7 @@ public final class RestoreCommand implements Action {
             putBack(copy, staged.get());
         }
         long millis = Duration.between(begin, platform.clock().instant()).toMillis();
-        boolean audited = StoreAccess.record(platform, "store.restored", report);
+        boolean audited = StoreAccess.record(platform, "store.restored", report.file(), report.items());
         Secret secret = staged.isPresent() ? Secret.RESTORED : inBackup ? Secret.UNCHANGED : Secret.NOT_IN_BACKUP;
         return new View(source.toString(), report.sizeBytes(), report.items(), Math.max(0, millis), secret,
                 staged.isPresent(), audited);
@@ -121,15 +121,15 @@ public final class RestoreCommand implements Action {
     private static void print(View view, Screen screen) {
         screen.line("Restored " + view.items() + " items from " + view.file() + " in " + view.durationMillis() + " ms");
         screen.line(switch (view.secret()) {
-            case UNCHANGED -> "The server's secret is the same as in the backup. Restart the server soon: solutions and"
-                    + " their tiers stay in memory as they were until then.";
+            case UNCHANGED -> "The server's secret is the same as in the backup.";
             case RESTORED -> "The server's secret was put back, too; the former one is kept as server.key.former."
                     + " RESTART THE SERVER NOW: until then new tokens are made with the former one.";
             case NOT_IN_BACKUP -> "There was no secret beside the backup; the server keeps its own. If that is another one,"
-                    + " restored tokens work but cannot be shown again. Restart the server soon.";
+                    + " restored tokens work but cannot be shown again.";
         });
-        screen.line("Everything is as it was when the backup was made: tokens and keys revoked since then work again, the admin"
-                + " key is the one of that time unless the environment gives one, and counters stand where they stood.");
+        screen.line("Everything is as it was when the backup was made: tokens and keys revoked since then work again, from the"
+                + " next start on the admin key is the one of that time unless the environment gives one, and counters stand"
+                + " where they stood.");
         if (!view.audited()) {
             screen.line("The audit log could not be written.");
         }

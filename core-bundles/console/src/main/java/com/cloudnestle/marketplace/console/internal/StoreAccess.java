@@ -3,15 +3,16 @@ package com.cloudnestle.marketplace.console.internal;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.store.StoreAdmin;
-import com.cloudnestle.marketplace.store.StoreAdmin.BackupReport;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@code market:backup} and {@code market:restore} have in common. */
+/** What the commands that save, restore and move all data have in common. */
 final class StoreAccess {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreAccess.class);
@@ -27,6 +28,12 @@ final class StoreAccess {
                         + " elsewhere, or the embedded store did not start (the lines with ERROR in log/karaf.log say why)."));
     }
 
+    static void requireNew(Path path) {
+        if (Files.exists(path)) {
+            throw new MarketplaceException(Problem.CONFLICT, path + " exists already; a file is never replaced.");
+        }
+    }
+
     static MarketplaceException failed(String what, IOException e) {
         if (e instanceof FileAlreadyExistsException exists) {
             return new MarketplaceException(Problem.CONFLICT, what + exists.getFile() + " exists already", e);
@@ -37,10 +44,10 @@ final class StoreAccess {
     }
 
     /** The deed is done by now, so a failing log must not turn it into an error. False if the log was not written. */
-    static boolean record(Platform platform, String event, BackupReport report) {
-        String file = report.file().toString();
+    static boolean record(Platform platform, String event, Path path, long items) {
+        String file = path.toString();
         Map<String, String> details = Map.of(
-                "file", file.substring(Math.max(0, file.length() - MAX_PATH)), "items", Long.toString(report.items()));
+                "file", file.substring(Math.max(0, file.length() - MAX_PATH)), "items", Long.toString(items));
         try {
             platform.audit().append(Platform.ACTOR, event, "store", details);
             return true;
