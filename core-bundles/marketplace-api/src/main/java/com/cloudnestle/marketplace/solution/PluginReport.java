@@ -6,14 +6,17 @@ import java.util.Objects;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** How the plugins of this server are; for the console and for readiness. Thread-safe, answered from memory. */
+/** How the plugins of this server are; for the console and for readiness. Thread-safe. */
 @ProviderType
 public interface PluginReport {
 
-    /** Every plugin known now, running ones and broken ones, ordered by bundle name. A removed plugin is not in it. */
+    /** Every plugin known now, running and broken, ordered by bundle name; from memory. A removed plugin is not in it. */
     List<Plugin> plugins();
 
-    /** The plugin that serves this solution id now, asked how it is. Calls {@link Solution#health()}. */
+    /**
+     * The plugin that serves this solution id now, asked how it is. Calls {@link Solution#health()} and waits at most two
+     * seconds for it; then the answer is a failing one that says so. Empty if nobody serves the id.
+     */
     Optional<SolutionHealth> health(String solutionId);
 
     /** What became of a plugin. */

@@ -30,7 +30,10 @@ public interface Solution {
         return List.of(this);
     }
 
-    /** Whether the solution can work now; asked by health checks, so it should answer within a second. */
+    /**
+     * Whether the solution can work now; asked by health checks, so it should answer within a second. After two it is
+     * interrupted and reported as failing. Never called twice at the same time.
+     */
     default SolutionHealth health() {
         return SolutionHealth.healthy();
     }

@@ -34,6 +34,7 @@ final class PluginHost implements PluginReport {
     private static final class Entry {
         private final Arrival arrival;
         private @Nullable Offer offer;
+        private @Nullable HealthInquiry health;
         private Stage.@Nullable Showing showing;
         private Plugin report;
 
@@ -72,6 +73,7 @@ final class PluginHost implements PluginReport {
         String id = offer.descriptor().id();
         Entry entry = new Entry(arrival, report(arrival, Optional.of(id), State.STANDBY, "waits for another version to go"));
         entry.offer = offer;
+        entry.health = new HealthInquiry(id, offer.solution(), HealthInquiry.PATIENCE, System::nanoTime);
         Optional<Entry> live = live(id);
         if (live.isPresent()) {
             Arrival present = live.get().arrival;
@@ -93,7 +95,13 @@ final class PluginHost implements PluginReport {
     /** A solution service went. Its calls in flight are finished. */
     synchronized void left(long serviceId) {
         Entry gone = services.remove(serviceId);
-        if (gone == null || gone.showing == null) {
+        if (gone == null) {
+            return;
+        }
+        if (gone.health != null) {
+            gone.health.close();
+        }
+        if (gone.showing == null) {
             return;
         }
         String id = gone.report.solutionId().orElseThrow();
@@ -169,20 +177,14 @@ final class PluginHost implements PluginReport {
                 .toList();
     }
 
+    /** Outside the lock, like all plugin code. */
     @Override
     public Optional<SolutionHealth> health(String solutionId) {
-        return solution(solutionId).map(solution -> {
-            try {
-                SolutionHealth health = solution.health();
-                return health != null ? health : SolutionHealth.failing("health() gave null");
-            } catch (Exception | LinkageError | StackOverflowError e) { // a plugin's bug
-                return SolutionHealth.failing("health() failed: " + e);
-            }
-        });
+        return inquiry(solutionId).map(HealthInquiry::ask);
     }
 
-    private synchronized Optional<Solution> solution(String id) {
-        return live(id).flatMap(entry -> Optional.ofNullable(entry.offer)).map(Offer::solution);
+    private synchronized Optional<HealthInquiry> inquiry(String id) {
+        return live(id).flatMap(entry -> Optional.ofNullable(entry.health));
     }
 
     private Optional<Entry> live(String id) {

@@ -14,11 +14,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -269,6 +274,65 @@ class PluginHostTest {
         @Override
         public SolutionHealth health() {
             throw new IllegalStateException("no index");
+        }
+
+        @GET
+        public String get() {
+            return "";
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aSolutionThatDoesNotSayHowItIsHoldsUpNobody() throws Exception {
+        Hanging hanging = new Hanging();
+        long service = platform.deploy("com.example.hanging", "1.0.0", hanging);
+
+        assertThat(platform.host.health("hanging")).hasValue(SolutionHealth.failing("no answer within 2 s"));
+        assertThat(platform.host.health("hanging")).as("while it hangs").hasValue(SolutionHealth.failing("no answer within 2 s"));
+        assertThat(hanging.asked).hasSize(1);
+
+        hanging.interrupted.acquire();
+
+        platform.host.left(service);
+        assertThat(platform.host.health("hanging")).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void takingOutASolutionEndsTheQuestionHowItIs() throws Exception {
+        Hanging hanging = new Hanging();
+        long service = platform.deploy("com.example.hanging", "1.0.0", hanging);
+        CompletableFuture<Optional<SolutionHealth>> answer = CompletableFuture.supplyAsync(() -> platform.host.health("hanging"));
+        hanging.begun.acquire();
+
+        platform.host.left(service);
+
+        hanging.interrupted.acquire();
+        assertThat(answer.get().orElseThrow().message()).isEqualTo("it is being taken out");
+    }
+
+    @Path("/")
+    public static final class Hanging implements Solution {
+        final List<Thread> asked = new CopyOnWriteArrayList<>();
+        final Semaphore begun = new Semaphore(0);
+        final Semaphore interrupted = new Semaphore(0);
+
+        @Override
+        public SolutionDescriptor descriptor() {
+            return SolutionDescriptor.of("hanging", "Hanging", "", "count");
+        }
+
+        @Override
+        public SolutionHealth health() {
+            asked.add(Thread.currentThread());
+            begun.release();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.release();
+            }
+            return SolutionHealth.healthy();
         }
 
         @GET
