@@ -1,5 +1,5 @@
 // Runs everything and reports. See --help.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { exact, ledger, stored } from './exact.mjs';
@@ -57,7 +57,7 @@ export const say = (line) => console.error(`[${String(Math.round((Date.now() - b
 
 async function build() {
   say('building the distribution and the benchmarks');
-  const modules = ['assembly', 'benchmarks/noop', 'benchmarks/jetty', 'benchmarks/jmh'];
+  const modules = ['assembly', 'benchmarks/noop', 'benchmarks/jetty', 'benchmarks/jmh', 'benchmarks/spring'];
   await run(process.env.MVN ?? 'mvn', ['-B', '-ntp', '-q', '-Pbench', '-Dmaven.test.skip=true', '-f', path.join(ROOT, 'pom.xml'),
     '-pl', modules.join(','), '-am', 'package']);
 }
@@ -116,6 +116,7 @@ async function overHttp(o, chosen, checks, ledgers) {
   const folder = path.join(ROOT, 'benchmarks/target');
   mkdirSync(folder, { recursive: true });
   const work = mkdtempSync(path.join(folder, 'run-'));
+  chmodSync(work, 0o711); // PostgreSQL runs as a user of its own below it
   const stage = new Stage(work, o);
   const results = [];
   const accounts = new Set();

@@ -47,9 +47,10 @@ export async function startRedis(name, work, kept, durable) {
   const dir = path.join(work, name);
   mkdirSync(dir, { recursive: true });
   const socket = path.join(dir, 'redis.sock');
+  const port = await freePort(); // for the client that cannot speak to a Unix socket without native code
   const durability = durable ? ['--appendonly', 'yes', '--appendfsync', 'always'] : ['--appendonly', 'no'];
   const server = start(name, 'redis-server', [
-    '--port', '0', '--unixsocket', socket, '--unixsocketperm', '777', '--dir', dir, '--save', '', ...durability],
+    '--port', String(port), '--bind', '127.0.0.1', '--unixsocket', socket, '--unixsocketperm', '777', '--dir', dir, '--save', '', ...durability],
   { log: path.join(work, `${name}.log`) });
   const cli = (args, input) => run('redis-cli', ['-s', socket, ...args], { input });
   await ready(server, async () => (await cli(['PING'])).trim() === 'PONG');
@@ -57,7 +58,7 @@ export async function startRedis(name, work, kept, durable) {
   await cli([], `${kept.map((_, i) => `HSET b:${String(i).padStart(12, '0')} limit ${LARGE} used 0`).join('\n')}\n`);
   const sha = (await cli(['-x', 'SCRIPT', 'LOAD'], readFileSync(path.join(HERE, 'redis/decide.lua')))).trim();
   return {
-    server, socket, sha, cli,
+    server, socket, port, sha, cli,
     used: async (tokens) => (await cli([], `${tokens.map((token) => `HGET t:${hashOf(token)} used`).join('\n')}\n`))
       .trim().split('\n').map((line) => Number(line.replace(/[^0-9]/g, ''))),
   };
@@ -97,6 +98,18 @@ export async function startJetty(name, work, args, others = []) {
   return { name, port, path: '/validate', servers: [server, ...others] };
 }
 
+export async function startSpring(name, work, redis) {
+  const port = await freePort();
+  const target = path.join(ROOT, 'benchmarks/spring/target');
+  const jar = path.join(target, readdirSync(target).find((file) => /^benchmark-spring-.*\.jar$/.test(file)));
+  const java = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin/java') : 'java';
+  const server = start(name, java, [...JVM, '-cp', `${jar}:${path.join(target, 'lib')}/*`, 'com.cloudnestle.marketplace.benchmarks.spring.Application',
+    `--server.port=${port}`, '--server.address=127.0.0.1', `--spring.data.redis.port=${redis.port}`, `--decide.script=${path.join(HERE, 'redis/decide.lua')}`],
+  { log: path.join(work, `${name}.log`) });
+  await ready(server, async () => (await call(port, 'POST', '/validate', { body: { token: 'x', solution_id: 'x' } })).status === 401);
+  return { name, port, path: '/validate', servers: [server, redis.server] };
+}
+
 /** PostgreSQL with its default durability (synchronous commit); as root it runs as the user its package made. */
 export async function startPostgres(name, work, kept) {
   const bin = postgresBin();
@@ -119,7 +132,7 @@ export async function startPostgres(name, work, kept) {
   const sql = (text) => run(path.join(bin, 'psql'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'bench', '-d', 'postgres', '-At', '-v', 'ON_ERROR_STOP=1'], { input: text });
   await ready(server, async () => (await sql('SELECT 1')).trim() === '1');
   const rows = kept.map(({ token, limit }, i) => `${i + 1}\t\\\\x${hashOf(token)}\t0\t${limit}`).join('\n');
-  await sql(`${readFileSync(path.join(HERE, 'postgres/schema.sql'), 'utf8')}\nCOPY counters FROM STDIN;\n${rows}\n\\.\nVACUUM ANALYZE counters;\nCHECKPOINT;\n`);
+  await sql(`${readFileSync(path.join(HERE, 'postgres/schema.sql'), 'utf8')}\nCOPY counters FROM STDIN;\n${rows}\n\\.\nINSERT INTO bare SELECT * FROM counters;\nVACUUM ANALYZE;\nCHECKPOINT;\n`);
   return {
     server, port, bin,
     jdbc: `jdbc:postgresql://127.0.0.1:${port}/postgres?user=bench&binaryTransfer=true&prepareThreshold=1`,
@@ -130,7 +143,9 @@ export async function startPostgres(name, work, kept) {
     bench: async (seconds, connections, tokens) => {
       const out = await run(path.join(bin, 'pgbench'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'bench', '-n', '-M', 'prepared', '-c', String(connections),
         '-j', '2', '-T', String(seconds), '-D', `tokens=${tokens}`, '-f', path.join(HERE, 'postgres/decide.pgbench'), 'postgres']);
-      return Number(/tps = ([0-9.]+)/.exec(out)[1]);
+      const told = /tps = ([0-9.]+)/.exec(out);
+      if (!told) throw new Error(`pgbench told no rate: ${out.slice(-300)}`);
+      return Number(told[1]);
     },
   };
 }

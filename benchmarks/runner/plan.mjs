@@ -2,12 +2,12 @@
 import path from 'node:path';
 import { writeFileSync } from 'node:fs';
 import {
-  keptTokens, missing, redisBench, startFastify, startJetty, startNginx, startPostgres, startRedis,
+  keptTokens, missing, redisBench, startFastify, startJetty, startNginx, startPostgres, startRedis, startSpring,
 } from './peers.mjs';
 import { LARGE, makeTokens, startProduct, targets, unpack, used } from './product.mjs';
 
-/** Configuration of the quota service that writes one record per decision. */
-const STRICT = { 'com.cloudnestle.marketplace.quota': 'mode = strict\n' };
+/** Configuration of the quota service: nothing is counted ahead, so every decision is a record of its own. */
+const STRICT = { 'com.cloudnestle.marketplace.quota': 'lease.units = 1\n' };
 
 /** The stage of a run: tokens and the servers that were started so far. */
 export class Stage {
@@ -81,6 +81,11 @@ export class Stage {
     return this.peer(name, () => startNginx(durable ? 'nginx-durable' : 'nginx', this.work, redis), { name, used: redis.used });
   }
 
+  async spring() {
+    const redis = await this.redis('redis-spring', false);
+    return this.peer('spring', () => startSpring('spring', this.work, redis), { name: 'Spring Boot + Redis', used: redis.used });
+  }
+
   async fastify() {
     const redis = await this.redis('redis-fastify', false);
     return this.peer('fastify', () => startFastify('fastify', this.work, redis), { name: 'Fastify + Redis', used: redis.used });
@@ -149,6 +154,12 @@ export const COMPARISONS = [
     by: 'cpu', goal: { text: 'CPU >= 2', met: (r) => r.cpu.median >= 2 },
     note: 'Redis keeps nothing on disk here and answers over a Unix socket with kept connections; the marketplace is durable. nginx runs two '
       + 'workers; its answer is about 100 bytes without quota headers. Both favour the peer.',
+  },
+  {
+    id: 'p2-spring', group: 'http', title: 'P2: Spring Boot + Redis / decision endpoint', needs: missing.redis,
+    left: (stage) => stage.spring(), right: async (stage) => (await stage.leased()).decision,
+    by: 'cpu', goal: { text: 'CPU >= 5', met: (r) => r.cpu.median >= 5 },
+    note: 'Spring MVC on its Tomcat with Lettuce and the same Redis script, otherwise as generated; the same JVM options. Not durable, a short answer.',
   },
   {
     id: 'fastify', group: 'http', title: 'Fastify + Redis / decision endpoint', needs: () => missing.fastify() || missing.redis(),

@@ -11,7 +11,7 @@ function verdict(c) {
 
 function comparisonRows(report) {
   return report.comparisons.map((c) => (c.skipped
-    ? [c.title, `left out: ${c.skipped}`, '', '', '', '']
+    ? [c.title, '', '', '', '', `left out: ${c.skipped}`]
     : [c.title, ratio(c.cpu), ratio(c.rate), `${micro(c.left.cpu)} / ${micro(c.right.cpu)}`,
       `${figure(c.left.rate.median)} / ${figure(c.right.rate.median)}`,
       [verdict(c), c.steady ? '' : 'not steady when measured', c.left.broken + c.right.broken ? 'broken connections!' : ''].filter(Boolean).join('; ')]));
@@ -23,7 +23,7 @@ const LEDGER_HEAD = ['all load', 'client saw allowed', 'store counts', 'cut off 
 const INPROCESS_HEAD = ['in process', 'p50', 'p99', 'per second', 'remark'];
 
 const count = (n) => (n === null || n === undefined ? 'not asked' : n.toLocaleString('en'));
-const right = (check) => (check.ok ? 'exact' : `WRONG ${check.why ?? ''}`);
+const right = (check) => (check.ok ? (check.stored === null ? 'exact by the client' : 'exact') : `WRONG ${check.why ?? ''}`);
 const exactRows = (report) => report.checks.map((c) => [c.name, count(c.expected), count(c.allowed), count(c.refused), count(c.stored), right(c)]);
 const ledgerRows = (report) => report.ledgers.map((l) => [l.name, count(l.allowed), count(l.stored), count(l.inFlight), l.ok ? 'agrees' : 'WRONG']);
 const inProcessRows = (report) => report.inProcess.map((r) => [r.name, r.p50 ?? '', r.p99 ?? '', r.rate ?? '', r.remark ?? '']);

@@ -6,18 +6,23 @@ import java.util.Map;
 public enum Mode {
 
     /** One record per decision. */
-    STRICT(Map.of("mode", "strict")),
+    STRICT(1),
 
-    /** Blocks of units, taken by their use. */
-    LEASED(Map.of());
+    /** One record per block of units, as large as the distribution has it by default. */
+    LEASED(20);
 
-    private final Map<String, Object> settings;
+    private final int leaseUnits;
 
-    Mode(Map<String, Object> settings) {
-        this.settings = settings;
+    Mode(int leaseUnits) {
+        this.leaseUnits = leaseUnits;
     }
 
     Map<String, Object> settings() {
-        return settings;
+        return settings(leaseUnits);
+    }
+
+    /** @param leaseUnits units counted ahead at most; 1: none */
+    static Map<String, Object> settings(int leaseUnits) {
+        return Map.of("lease_units", leaseUnits);
     }
 }

@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Store writes per decision, and how much of a limit is given before the first refusal, at several sizes of a lease.
- * Arguments: directory, decisions per customer, then sizes; 0 is one record per decision. Prints a line per size:
+ * Arguments: directory, decisions per customer, then sizes; 1 is one record per decision. Prints a line per size:
  * {@code size calls-per-decision records-per-decision percent-of-limit allowed limit}.
  */
 public final class Writes {
@@ -26,9 +25,8 @@ public final class Writes {
     }
 
     private static void measure(Path directory, int decisions, int lease) throws IOException {
-        Map<String, Object> settings = lease == 0 ? Mode.STRICT.settings() : Map.of("max_lease", lease);
         CountingStore store = new CountingStore(new InMemoryStore(Clock.systemUTC()));
-        try (Marketplace marketplace = Marketplace.over(store, directory, settings)) {
+        try (Marketplace marketplace = Marketplace.over(store, directory, Mode.settings(lease))) {
             String[] customers = new String[CUSTOMERS];
             for (int i = 0; i < CUSTOMERS; i++) {
                 customers[i] = marketplace.join(i, Marketplace.LARGE_TIER).customer();
