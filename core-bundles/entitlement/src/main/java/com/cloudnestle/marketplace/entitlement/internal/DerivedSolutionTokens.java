@@ -7,6 +7,7 @@ import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.platform.ServerSecrets;
 import com.cloudnestle.marketplace.store.Condition;
+import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.Table;
 import com.cloudnestle.marketplace.store.Write;
@@ -45,6 +46,7 @@ public final class DerivedSolutionTokens implements SolutionTokens {
     private final ServerSecrets secrets;
     private final AuditLog audit;
     private final InstantSource clock;
+    private final LegacyEntitlements legacy;
     private final ItemCache<TokenHash, TokenItem> known;
 
     @Activate
@@ -53,12 +55,14 @@ public final class DerivedSolutionTokens implements SolutionTokens {
             @Reference CatalogService catalog,
             @Reference ServerSecrets secrets,
             @Reference AuditLog audit,
-            @Reference InstantSource clock) {
+            @Reference InstantSource clock,
+            @Reference LegacyEntitlements legacy) {
         this.store = settings.store();
         this.catalog = catalog;
         this.secrets = secrets;
         this.audit = audit;
         this.clock = clock;
+        this.legacy = legacy;
         this.known = new ItemCache<>(settings, Table.TOKENS, TokenItem::hash, this::read);
     }
 
@@ -84,7 +88,8 @@ public final class DerivedSolutionTokens implements SolutionTokens {
 
     @Override
     public TokenHolder authenticate(String token) {
-        TokenItem kept = TokenHash.presented(token).flatMap(known::get).orElseThrow(DerivedSolutionTokens::unknown);
+        TokenHash hash = TokenHash.presented(token).orElseThrow(DerivedSolutionTokens::unknown);
+        TokenItem kept = known.get(hash).or(() -> upgraded(hash)).orElseThrow(DerivedSolutionTokens::unknown);
         return kept.permanent() ? kept.holder() : requireLive(kept).holder();
     }
 
@@ -179,7 +184,11 @@ public final class DerivedSolutionTokens implements SolutionTokens {
 
     /** The current token once more; empty if it can no longer be derived. */
     private Optional<IssuedToken> again(TokenPlace place, TokenItem kept) {
-        SolutionToken token = derive(place, place.generation().orElseThrow(), kept.lifetimeDays());
+        TokenPlace.Generation current = place.generation().orElseThrow();
+        if (!current.derived()) {
+            return Optional.empty();
+        }
+        SolutionToken token = derive(place, current, kept.lifetimeDays());
         if (!token.hash().equals(kept.hash())) {
             LOG.warn("token cannot be shown again, making a new one beside it: the server secret is not the one it was"
                     + " made with tokenId={}", kept.holder().tokenId());
@@ -255,8 +264,10 @@ public final class DerivedSolutionTokens implements SolutionTokens {
 
     private Optional<TokenPlace> place(String customerId, String solutionId) {
         return EntitlementItem.partition(customerId)
-                .flatMap(partition -> catalog.find(solutionId)
-                        .flatMap(solution -> store.get(EntitlementItem.key(partition, solution.id()))))
+                .flatMap(partition -> catalog.find(solutionId).flatMap(solution -> {
+                    Key key = EntitlementItem.key(partition, solution.id());
+                    return legacy.present(customerId, solution, key);
+                }))
                 .map(TokenPlace::read);
     }
 
@@ -271,7 +282,12 @@ public final class DerivedSolutionTokens implements SolutionTokens {
 
     /** Read from the store, not from memory: what is changed next must be seen as it is. */
     private Optional<TokenItem> find(String token) {
-        return TokenHash.presented(token).flatMap(this::read);
+        return TokenHash.presented(token).flatMap(hash -> read(hash).or(() -> upgraded(hash)));
+    }
+
+    /** A token of older software, after its entitlement was brought into the present form. */
+    private Optional<TokenItem> upgraded(TokenHash hash) {
+        return legacy.upgradeByToken(hash) ? read(hash) : Optional.empty();
     }
 
     private Optional<TokenItem> read(TokenHash hash) {

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  */
 final class EntitlementItem {
 
+    /** Only this software writes it. */
+    static final String ID = "entitlementId";
     static final String TIER = "accessTier";
     static final String STATUS = "status";
     static final String SINCE = "since";
@@ -45,7 +47,7 @@ final class EntitlementItem {
 
     static Item item(Key key, Entitlement entitlement) {
         Map<String, Object> attributes = new HashMap<>();
-        attributes.put("entitlementId", entitlement.id());
+        attributes.put(ID, entitlement.id());
         attributes.put("customerId", entitlement.customerId());
         attributes.put("email", entitlement.email());
         attributes.put("solution_id", entitlement.solutionId());
@@ -62,7 +64,7 @@ final class EntitlementItem {
 
     static Entitlement entitlement(Item item) {
         return new Entitlement(
-                text(item, "entitlementId"), text(item, "customerId"), text(item, "email"), text(item, "solution_id"),
+                text(item, ID), text(item, "customerId"), text(item, "email"), text(item, "solution_id"),
                 text(item, TIER), Entitlement.Status.valueOf(text(item, STATUS).toUpperCase(Locale.ROOT)),
                 Instant.parse(text(item, "createdAt")), Instant.parse(text(item, SINCE)),
                 Instant.parse(text(item, UPDATED_AT)));

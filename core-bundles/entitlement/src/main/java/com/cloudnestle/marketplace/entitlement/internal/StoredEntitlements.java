@@ -63,6 +63,7 @@ public final class StoredEntitlements implements EntitlementService {
     private final CustomerDirectory customers;
     private final AuditLog audit;
     private final InstantSource clock;
+    private final LegacyEntitlements legacy;
     private final ItemCache<Place, Entitlement> known;
 
     @Activate
@@ -71,12 +72,14 @@ public final class StoredEntitlements implements EntitlementService {
             @Reference CatalogService catalog,
             @Reference CustomerDirectory customers,
             @Reference AuditLog audit,
-            @Reference InstantSource clock) {
+            @Reference InstantSource clock,
+            @Reference LegacyEntitlements legacy) {
         this.store = settings.store();
         this.catalog = catalog;
         this.customers = customers;
         this.audit = audit;
         this.clock = clock;
+        this.legacy = legacy;
         this.known = new ItemCache<>(settings, Table.ENTITLEMENTS, Place::of, this::read);
     }
 
@@ -92,7 +95,8 @@ public final class StoredEntitlements implements EntitlementService {
 
     private Optional<Entitlement> read(Place place) {
         return EntitlementItem.partition(place.customerId())
-                .flatMap(partition -> store.get(EntitlementItem.key(partition, place.solutionId())))
+                .flatMap(partition -> catalog.find(place.solutionId()).flatMap(solution -> legacy.present(
+                        place.customerId(), solution, EntitlementItem.key(partition, place.solutionId()))))
                 .map(EntitlementItem::entitlement);
     }
 
@@ -100,11 +104,18 @@ public final class StoredEntitlements implements EntitlementService {
     public List<Entitlement> ofCustomer(String customerId) {
         List<Entitlement> found = new ArrayList<>();
         EntitlementItem.partition(customerId).ifPresent(partition -> {
+            legacy.upgradeAllOf(customerId);
             Optional<String> cursor = Optional.empty();
             do {
                 Page page = store.query(Table.ENTITLEMENTS, partition, EntitlementItem.SOLUTION, false, Store.MAX_PAGE,
                         cursor.orElse(null));
-                page.items().forEach(item -> found.add(EntitlementItem.entitlement(item)));
+                if (page.items().stream().anyMatch(LegacyEntitlement::isOld)) {
+                    legacy.upgradePartition(partition);
+                    page = store.query(Table.ENTITLEMENTS, partition, EntitlementItem.SOLUTION, false, Store.MAX_PAGE,
+                            cursor.orElse(null));
+                }
+                page.items().stream().filter(item -> !LegacyEntitlement.isOld(item))
+                        .forEach(item -> found.add(EntitlementItem.entitlement(item)));
                 cursor = page.cursor();
             } while (cursor.isPresent());
         });
@@ -119,7 +130,10 @@ public final class StoredEntitlements implements EntitlementService {
         String index = EntitlementItem.SOLUTION + catalog.require(solutionId).id();
         try {
             Page page = store.index(Table.ENTITLEMENTS, index, EntitlementItem.USER, limit, cursor);
-            return new EntitlementPage(page.items().stream().map(EntitlementItem::entitlement).toList(), page.cursor());
+            return new EntitlementPage(page.items().stream()
+                    .filter(item -> !LegacyEntitlement.isOld(item))
+                    .map(EntitlementItem::entitlement)
+                    .toList(), page.cursor());
         } catch (IllegalArgumentException e) {
             if (cursor == null) {
                 throw e;
@@ -213,7 +227,9 @@ public final class StoredEntitlements implements EntitlementService {
                 .orElseThrow(() -> new MarketplaceException(Problem.CUSTOMER_UNKNOWN, "There is no such customer."));
         String partition = EntitlementItem.partition(customer.id())
                 .orElseThrow(() -> new IllegalStateException("not the id of a customer: " + customer.id()));
-        return new Target(customer, solution, EntitlementItem.key(partition, solution.id()));
+        Key key = EntitlementItem.key(partition, solution.id());
+        legacy.present(customer.id(), solution, key);
+        return new Target(customer, solution, key);
     }
 
     /** Anonymous is what people without an entitlement are, so it cannot be given. */

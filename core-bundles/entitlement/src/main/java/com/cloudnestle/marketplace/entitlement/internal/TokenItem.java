@@ -35,13 +35,21 @@ record TokenItem(String hash, TokenHolder holder, String status, OptionalInt lif
     private static final String STATUS = "status";
     private static final String EXPIRES_AT = "expiresAt";
     private static final String LIFETIME_DAYS = "lifetimeDays";
-    private static final int ID_DIGITS = 24;
+    static final int ID_DIGITS = 24;
+
+    /** A token that older software gave out; it never expires. */
+    static TokenItem carried(TokenHash hash, Entitlement owner) {
+        return made(hash.hex(), owner, owner.createdAt(), OptionalInt.empty());
+    }
 
     static TokenItem made(SolutionToken token, Entitlement owner, Instant now, OptionalInt lifetimeDays) {
+        return made(token.hash(), owner, now, lifetimeDays);
+    }
+
+    private static TokenItem made(String hash, Entitlement owner, Instant now, OptionalInt lifetimeDays) {
         Optional<Instant> expiresAt = lifetimeDays.isPresent()
                 ? Optional.of(now.plusSeconds(86_400L * lifetimeDays.getAsInt()))
                 : Optional.empty();
-        String hash = token.hash();
         TokenHolder holder = new TokenHolder("tok_" + hash.substring(0, ID_DIGITS), owner.customerId(), owner.email(),
                 owner.solutionId(), now, expiresAt);
         return new TokenItem(hash, holder, ACTIVE, lifetimeDays);

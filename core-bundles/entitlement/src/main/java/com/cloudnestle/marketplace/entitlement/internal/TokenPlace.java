@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,8 +35,16 @@ record TokenPlace(Item seen, Entitlement entitlement, Optional<Generation> gener
     private static final String HASH = "tokenHash";
     private static final String OLDER = "olderTokens";
 
-    /** Which token is the current one. */
+    /**
+     * Which token is the current one.
+     *
+     * @param nonce empty: older software made this token, so it cannot be derived
+     */
     record Generation(long number, String nonce, String hash) {
+        boolean derived() {
+            return !nonce.isEmpty();
+        }
+
         Generation hashed(String newHash) {
             return new Generation(number, nonce, newHash);
         }
@@ -61,7 +70,7 @@ record TokenPlace(Item seen, Entitlement entitlement, Optional<Generation> gener
 
     static TokenPlace read(Item item) {
         Optional<Generation> generation = item.string(HASH).map(hash ->
-                new Generation(item.number(NUMBER).orElseThrow(), EntitlementItem.text(item, NONCE), hash));
+                new Generation(item.number(NUMBER).orElseThrow(), item.string(NONCE).orElse(""), hash));
         List<Older> older = item.string(OLDER).filter(text -> !text.isEmpty()).stream()
                 .flatMap(text -> List.of(text.split(" ")).stream())
                 .map(Older::parse)
@@ -109,9 +118,28 @@ record TokenPlace(Item seen, Entitlement entitlement, Optional<Generation> gener
         return new Write.Change(seen.key(), update, unmoved());
     }
 
-    /** Holds while no newer token was made. */
-    Condition unmoved() {
-        return generation.map(current -> Condition.equal(HASH, current.hash()))
+    /** Remembers a token that older software gave out, beside those that are known. */
+    Write alongside(String hash) {
+        List<Older> all = new ArrayList<>(older);
+        all.removeIf(each -> each.hash().equals(hash));
+        all.add(new Older(hash, Instant.MAX));
+        Update update = Update.builder()
+                .set(OLDER, String.join(" ", all.stream().map(Older::toString).toList()))
+                .build();
+        return new Write.Change(seen.key(), update, unmoved());
+    }
+
+    /** What the item of an entitlement holds whose current token older software made. */
+    static Map<String, Object> beginningWith(String hash) {
+        return Map.of(NUMBER, 0L, HASH, hash);
+    }
+
+    /** Holds while no newer token was made and no older one was remembered. */
+    private Condition unmoved() {
+        Condition sameCurrent = generation.map(current -> Condition.equal(HASH, current.hash()))
                 .orElse(Condition.all(Condition.exists(EntitlementItem.TIER), Condition.absent(HASH)));
+        Condition sameOlder =
+                seen.string(OLDER).map(text -> Condition.equal(OLDER, text)).orElse(Condition.absent(OLDER));
+        return Condition.all(sameCurrent, sameOlder);
     }
 }

@@ -1,5 +1,9 @@
 package com.cloudnestle.marketplace.entitlement.internal;
 
+import com.cloudnestle.marketplace.audit.AuditLog;
+import com.cloudnestle.marketplace.catalog.CatalogService;
+import com.cloudnestle.marketplace.identity.CustomerDirectory;
+import com.cloudnestle.marketplace.platform.ServerSecrets;
 import com.cloudnestle.marketplace.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +13,19 @@ import java.time.InstantSource;
 final class Caches {
 
     private Caches() {}
+
+    /** The service over settings of caches, with nothing old in its store. */
+    static StoredEntitlements entitlements(CacheSettings settings, CatalogService catalog, CustomerDirectory customers,
+            AuditLog audit, InstantSource clock) {
+        return new StoredEntitlements(settings, catalog, customers, audit, clock,
+                OldWorld.read(settings, catalog, customers, audit, clock));
+    }
+
+    static DerivedSolutionTokens tokens(CacheSettings settings, CatalogService catalog, CustomerDirectory customers,
+            ServerSecrets secrets, AuditLog audit, InstantSource clock) {
+        return new DerivedSolutionTokens(settings, catalog, secrets, audit, clock,
+                OldWorld.read(settings, catalog, customers, audit, clock));
+    }
 
     /** As the product has them by default, over a store whose data nobody else writes. */
     static CacheSettings of(Store store) {

@@ -29,11 +29,11 @@ class DerivedSolutionTokensTest extends SolutionTokensContract {
 
     @Override
     protected Services services() {
-        return new Services(new StoredEntitlements(Caches.of(store), catalog, customers, audit, clock), tokens("secret"));
+        return new Services(Caches.entitlements(Caches.of(store), catalog, customers, audit, clock), tokens("secret"));
     }
 
     private SolutionTokens tokens(String secret) {
-        return new DerivedSolutionTokens(Caches.of(store), catalog, new FixedSecrets(secret), audit, clock);
+        return Caches.tokens(Caches.of(store), catalog, customers, new FixedSecrets(secret), audit, clock);
     }
 
     @Test
@@ -149,7 +149,7 @@ class DerivedSolutionTokensTest extends SolutionTokensContract {
 
     @Test
     void goesOnWhenTheTierChangesAtTheSameTime() {
-        StoredEntitlements entitlements = new StoredEntitlements(Caches.of(store), catalog, customers, audit, clock);
+        StoredEntitlements entitlements = Caches.entitlements(Caches.of(store), catalog, customers, audit, clock);
         IssuedToken issued = tokens.issue(ann, "finder", "admin");
         entitlements.changeTier(ann, "finder", "pro", "admin");
         entitlements.setStatus(ann, "finder", Entitlement.Status.SUSPENDED, "admin");

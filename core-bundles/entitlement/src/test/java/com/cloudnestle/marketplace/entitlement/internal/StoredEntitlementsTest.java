@@ -36,15 +36,15 @@ class StoredEntitlementsTest extends EntitlementServiceContract {
     private final String ann = people.findOrCreate("ann@example.com").id();
     private final InMemoryCatalog solutions =
             InMemoryCatalog.of(SolutionDescriptor.of("finder", "Finder", "Finds.", "search"));
-    private final StoredEntitlements entitlements = new StoredEntitlements(Caches.of(store), solutions, people, log, now);
+    private final StoredEntitlements entitlements = Caches.entitlements(Caches.of(store), solutions, people, log, now);
     private final ContestedStore contested = new ContestedStore(store);
     /** The same service on a store where somebody else may be faster. */
-    private final StoredEntitlements late = new StoredEntitlements(Caches.of(contested), solutions, people, log, now);
+    private final StoredEntitlements late = Caches.entitlements(Caches.of(contested), solutions, people, log, now);
 
     @Override
     protected EntitlementService service(
             CatalogService catalog, CustomerDirectory customers, AuditLog audit, InstantSource clock) {
-        return new StoredEntitlements(Caches.of(new InMemoryStore(clock)), catalog, customers, audit, clock);
+        return Caches.entitlements(Caches.of(new InMemoryStore(clock)), catalog, customers, audit, clock);
     }
 
     @Test
@@ -67,7 +67,7 @@ class StoredEntitlementsTest extends EntitlementServiceContract {
         Entitlement granted = entitlements.grant(ann, "finder", "registered", "admin");
         entitlements.setStatus(ann, "finder", Entitlement.Status.SUSPENDED, "admin");
 
-        Entitlement found = new StoredEntitlements(Caches.of(store), solutions, people, log, now).find(ann, "finder").orElseThrow();
+        Entitlement found = Caches.entitlements(Caches.of(store), solutions, people, log, now).find(ann, "finder").orElseThrow();
 
         assertThat(found.id()).isEqualTo(granted.id());
         assertThat(found.active()).isFalse();

@@ -39,7 +39,7 @@ class TokenRaceTest {
 
     @BeforeEach
     void entitle() {
-        new StoredEntitlements(Caches.of(store), catalog, customers, audit, clock).grant(ann, "finder", "registered", "admin");
+        Caches.entitlements(Caches.of(store), catalog, customers, audit, clock).grant(ann, "finder", "registered", "admin");
     }
 
     @Test
@@ -144,7 +144,7 @@ class TokenRaceTest {
     }
 
     private DerivedSolutionTokens on(Store place) {
-        return new DerivedSolutionTokens(Caches.of(place), catalog, new FixedSecrets(), audit, clock);
+        return Caches.tokens(Caches.of(place), catalog, customers, new FixedSecrets(), audit, clock);
     }
 
     private static void assertProblem(Runnable call, Problem problem) {
