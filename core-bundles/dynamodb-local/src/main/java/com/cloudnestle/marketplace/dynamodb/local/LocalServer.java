@@ -1,13 +1,15 @@
 package com.cloudnestle.marketplace.dynamodb.local;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 
 /**
- * The process of the emulator: {@code LocalServer --port N [--parent PID]}. In memory, without telemetry. It ends when
- * its parent does: the process with that id, or, without one, whoever holds the other end of standard input.
+ * The process of the emulator: {@code LocalServer --port N [--parent PID] [--folder PATH]}. In memory, or in files of the
+ * folder; without telemetry. It ends when its parent does: the process with that id, or, without one, whoever holds the
+ * other end of standard input.
  */
 final class LocalServer {
 
@@ -20,8 +22,11 @@ final class LocalServer {
         Thread watch = new Thread(() -> endWith(parent), "parent-watch");
         watch.setDaemon(true);
         watch.start();
-        ServerRunner.createServerFromCommandLineArgs(new String[] {"-inMemory", "-disableTelemetry", "-port", port})
-                .start();
+        List<String> options = new ArrayList<>(List.of("-disableTelemetry", "-port", port));
+        options.addAll(value(given, "--folder")
+                .map(folder -> List.of("-dbPath", folder, "-sharedDb"))
+                .orElse(List.of("-inMemory")));
+        ServerRunner.createServerFromCommandLineArgs(options.toArray(String[]::new)).start();
     }
 
     private static Optional<String> value(List<String> arguments, String name) {

@@ -1,0 +1,151 @@
+# Read by ./run for --nodes and --node: several nodes on this machine over DynamoDB Local, for trying and testing.
+# DynamoDB Local comes from the developer's Maven repository; it is never part of the distribution.
+
+emulator=
+node_children=()
+
+emulator_classpath() {
+  local module=$here/core-bundles/dynamodb-local/target
+  [ -s "$module/classpath.txt" ] || fail 1 "DynamoDB Local was not built; run without --no-build"
+  printf '%s:%s' "$module/classes" "$(cat "$module/classpath.txt")"
+}
+
+free_port() { # the first one from $1 on that nobody listens on
+  local candidate=$1
+  while listens "$candidate"; do candidate=$((candidate + 1)); done
+  printf '%s' "$candidate"
+}
+
+start_emulator() {
+  local classpath began=$SECONDS
+  classpath=$(emulator_classpath) || exit 1
+  mkdir -p "$data/dynamodb" || fail 1 "cannot write to $data"
+  emulator_port=$(free_port 8600)
+  "$java" -Xmx512m -XX:+UseSerialGC -cp "$classpath" com.cloudnestle.marketplace.dynamodb.local.LocalServer \
+    --port "$emulator_port" --parent $$ --folder "$data/dynamodb" >"$data/dynamodb/server.out" 2>&1 </dev/null &
+  emulator=$!
+  until listens "$emulator_port"; do
+    kill -0 "$emulator" 2>/dev/null || fail 1 "DynamoDB Local did not start; see $data/dynamodb/server.out"
+    [ $((SECONDS - began)) -lt 60 ] || fail 1 "DynamoDB Local does not answer; see $data/dynamodb/server.out"
+    sleep 0.2
+  done
+}
+
+share_secret() { # nodes over one store must have the same; 32 random bytes, as a node would make them itself
+  local own=$data/node-$1/secrets/server.key first=$data/node-1/secrets/server.key
+  [ ! -e "$own" ] || return 0
+  (
+    umask 077
+    mkdir -p "$data/node-$1/secrets" "$data/node-1/secrets"
+    [ -e "$first" ] || printf '%s\n' "$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')" >"$first"
+    [ "$own" = "$first" ] || cat "$first" >"$own"
+  ) || fail 1 "cannot write $own"
+}
+
+use_emulator() {
+  export MARKETPLACE_STORE=dynamodb MARKETPLACE_DYNAMODB_ENDPOINT=http://127.0.0.1:$1
+  export MARKETPLACE_DYNAMODB_REGION=eu-central-1 MARKETPLACE_DYNAMODB_CREDENTIALS=local MARKETPLACE_DYNAMODB_TABLES=create
+}
+
+show_as() { # says which node a line comes from; Ctrl-C must not end it before the node has said its last
+  trap '' INT TERM HUP
+  local line
+  while IFS= read -r line; do
+    case "$line" in "Ctrl-C stops it.") ;; *) printf 'node-%s | %s\n' "$1" "$line" ;; esac
+  done
+}
+
+start_node() { # number, console port
+  share_secret "$1"
+  "$here/run" --no-build --data "$data/node-$1" --port $((port + $1 - 1)) --ssh-port "$2" > >(show_as "$1") 2>&1 </dev/null &
+  node_children[$1]=$!
+}
+
+await_nodes() {
+  local number began=$SECONDS base=$port
+  for ((number = 1; number <= nodes; number++)); do
+    port=$((base + number - 1))
+    until case "$(get /health/ready)" in HTTP/1.?" 200"*) true ;; *) false ;; esac; do
+      kill -0 "${node_children[$number]}" 2>/dev/null || { stop_nodes; fail 1 "node-$number did not start"; }
+      [ $((SECONDS - began)) -lt $((start_seconds * 2)) ] || { stop_nodes; fail 1 "node-$number is not ready"; }
+      sleep 0.5
+    done
+  done
+  port=$base
+}
+
+announce_nodes() {
+  local number where
+  where=$(printf %q "$data")
+  say ""
+  say "$nodes nodes are ready over one store:"
+  for ((number = 1; number <= nodes; number++)); do
+    say "  node-$number   http://127.0.0.1:$((port + number - 1))"
+  done
+  cat <<READY
+  Who runs     ./run --data $where/node-1 console market:nodes
+  Kill one     kill -9 \$(cat $where/node-2/karaf.pid)
+  Start again  ./run --data $where --node 2     (or one more: --node $((nodes + 1)))
+  Data         $data/dynamodb (DynamoDB Local on port $emulator_port) and $data/node-1 ...: kept over a restart
+
+Ctrl-C stops all.
+READY
+}
+
+stop_nodes() { # all nodes give back what they hold; only then the store may go
+  local pid
+  trap '' INT TERM HUP
+  for pid in "${node_children[@]}"; do kill -TERM "$pid" 2>/dev/null; done
+  for pid in "${node_children[@]}"; do wait "$pid" 2>/dev/null; done
+  [ -z "$emulator" ] || kill -TERM "$emulator" 2>/dev/null
+  rm -f "$data/nodes.env"
+}
+
+stop_all() {
+  say ""
+  say "stopping all nodes ..."
+  stop_nodes
+  say "stopped"
+  exit 0
+}
+
+start_nodes() {
+  local number console_port=8100
+  trap on_signal INT TERM HUP PIPE
+  build
+  unpack
+  set -m # each background process in a group of its own: Ctrl-C reaches only this script, which stops them in order
+  for ((number = 0; number < nodes; number++)); do
+    ! listens $((port + number)) || fail 1 "port $((port + number)) is in use by another program. Choose others: ./run --nodes $nodes --port N"
+  done
+  trap stop_all INT TERM HUP PIPE
+  say "Starting DynamoDB Local, data in $data/dynamodb"
+  start_emulator
+  use_emulator "$emulator_port"
+  printf 'port=%s\nemulator_port=%s\n' "$port" "$emulator_port" >"$data/nodes.env"
+  for ((number = 1; number <= nodes; number++)); do
+    console_port=$(free_port $((console_port + 1)))
+    start_node "$number" "$console_port"
+  done
+  await_nodes
+  sleep 1 # what the nodes have to say comes first
+  announce_nodes
+  while kill -0 "$emulator" 2>/dev/null; do
+    sleep 1 &
+    wait $!
+  done
+  say "DynamoDB Local has ended; see $data/dynamodb/server.out"
+  stop_nodes
+  exit 1
+}
+
+join_nodes() { # becomes one node beside those that another ./run --nodes keeps running
+  local given=$data/nodes.env
+  [ -r "$given" ] || fail 1 "no nodes run on $data. Start them first: ./run --nodes 3"
+  may_build=no
+  port=$(($(sed -n 's/^port=//p' "$given") + node - 1))
+  use_emulator "$(sed -n 's/^emulator_port=//p' "$given")"
+  listens "${MARKETPLACE_DYNAMODB_ENDPOINT##*:}" || fail 1 "the nodes on $data have ended. Start them again: ./run --nodes 3"
+  share_secret "$node"
+  data=$data/node-$node
+}
