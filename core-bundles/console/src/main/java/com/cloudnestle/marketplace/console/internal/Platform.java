@@ -3,6 +3,7 @@ package com.cloudnestle.marketplace.console.internal;
 import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.catalog.CatalogService;
 import com.cloudnestle.marketplace.entitlement.EntitlementService;
+import com.cloudnestle.marketplace.entitlement.Migration;
 import com.cloudnestle.marketplace.entitlement.SolutionTokens;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
@@ -77,6 +78,10 @@ public final class Platform {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Migration migration;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Nodes nodes;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
@@ -128,6 +133,10 @@ public final class Platform {
 
     StoreTransfer transfer() {
         return running("transfer of data", transfer);
+    }
+
+    Migration migration() {
+        return running("migration", migration);
     }
 
     Nodes nodes() {

@@ -26,21 +26,25 @@ import org.junit.jupiter.api.Test;
 /** The commands as the real shell makes, fills and runs them, so that the annotations count, too. */
 class ShellCommandsTest {
 
-    private static final Map<String, Class<? extends Action>> COMMANDS = Map.of(
-            "solutions", SolutionsCommand.class,
-            "profile", ProfileCommand.class,
-            "entitle", EntitleCommand.class,
-            "token", TokenCommand.class,
-            "quota", QuotaCommand.class,
-            "why", WhyCommand.class,
-            "key", KeyCommand.class,
-            "audit", AuditCommand.class,
-            "backup", BackupCommand.class,
-            "restore", RestoreCommand.class);
+    private static final Map<String, Class<? extends Action>> COMMANDS = Map.ofEntries(
+            Map.entry("solutions", SolutionsCommand.class),
+            Map.entry("profile", ProfileCommand.class),
+            Map.entry("entitle", EntitleCommand.class),
+            Map.entry("token", TokenCommand.class),
+            Map.entry("quota", QuotaCommand.class),
+            Map.entry("why", WhyCommand.class),
+            Map.entry("key", KeyCommand.class),
+            Map.entry("audit", AuditCommand.class),
+            Map.entry("backup", BackupCommand.class),
+            Map.entry("restore", RestoreCommand.class),
+            Map.entry("export", ExportCommand.class),
+            Map.entry("import", ImportCommand.class),
+            Map.entry("nodes", NodesCommand.class),
+            Map.entry("migrate", MigrateCommand.class));
 
     private static final List<Class<? extends Completer>> COMPLETERS = List.of(
             SolutionCompleter.class, ProfileCompleter.class, TierCompleter.class, CustomerCompleter.class,
-            BackupCompleter.class);
+            BackupCompleter.class, ExportCompleter.class);
 
     private final Bench bench = new Bench();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
