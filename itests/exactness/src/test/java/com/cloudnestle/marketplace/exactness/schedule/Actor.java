@@ -29,6 +29,7 @@ final class Actor {
     private volatile State state = State.WAITING;
     private volatile @Nullable Thread thread;
     private volatile @Nullable Thread scheduler;
+    private volatile @Nullable Runnable dispatcher;
     private volatile boolean doomed;
 
     private Actor(String name, int node, Step first, Runnable body, boolean threaded) {
@@ -87,7 +88,7 @@ final class Actor {
         }
         pending = step;
         state = State.WAITING;
-        LockSupport.unpark(scheduler);
+        stepOver();
         while (state == State.WAITING) {
             LockSupport.park(this);
         }
@@ -95,6 +96,26 @@ final class Actor {
             throw new NodeCrash();
         }
         return fault;
+    }
+
+    /** The next step is chosen by whoever did the one before, without waking anybody else; or else by the scheduler's thread. */
+    private void stepOver() {
+        Runnable next = dispatcher;
+        if (next == null) {
+            LockSupport.unpark(scheduler);
+        } else {
+            next.run();
+        }
+    }
+
+    /** To be called when a step of this actor is over; null: the scheduler's thread waits for that. */
+    void dispatchedBy(@Nullable Runnable newDispatcher) {
+        dispatcher = newDispatcher;
+    }
+
+    /** Whether its steps are done by whoever chooses them. */
+    boolean ofSurroundings() {
+        return !threaded;
     }
 
     /** Lets the actor do its pending step; called by the scheduler only. */
@@ -115,6 +136,7 @@ final class Actor {
     /** The run is over before this actor is: its thread unwinds as soon as it is at a step. */
     void doom(Executor threads) {
         doomed = true;
+        dispatcher = null;
         if (threaded && thread == null) {
             state = State.DONE;
         } else if (threaded && waiting()) {
@@ -134,7 +156,7 @@ final class Actor {
         } finally {
             PRESENT.remove();
             state = State.DONE;
-            LockSupport.unpark(scheduler);
+            stepOver();
         }
     }
 }

@@ -4,10 +4,12 @@ import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.catalog.CatalogService;
 import com.cloudnestle.marketplace.entitlement.EntitlementService;
 import com.cloudnestle.marketplace.platform.Nodes;
+import com.cloudnestle.marketplace.quota.Decision;
 import com.cloudnestle.marketplace.quota.QuotaService;
 import com.cloudnestle.marketplace.quota.UsageHistory;
 import com.cloudnestle.marketplace.store.Store;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 
 /** Makes what is under test. */
 @FunctionalInterface
@@ -31,6 +33,11 @@ public interface EngineMaker {
         QuotaService quotas();
 
         UsageHistory history();
+
+        /** Which counting the units belong to, of the countings of one window that followed one another; empty if it cannot be told. */
+        default OptionalLong era(Decision.Receipt receipt) {
+            return OptionalLong.empty();
+        }
 
         /** What a node does from time to time: hands back idle units, releases expired holds. */
         void tick();

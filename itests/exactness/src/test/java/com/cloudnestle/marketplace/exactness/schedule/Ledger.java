@@ -3,9 +3,11 @@ package com.cloudnestle.marketplace.exactness.schedule;
 import com.cloudnestle.marketplace.catalog.Limit;
 import com.cloudnestle.marketplace.catalog.TierPlan;
 import com.cloudnestle.marketplace.error.MarketplaceException;
+import com.cloudnestle.marketplace.exactness.schedule.EngineMaker.Engine;
 import com.cloudnestle.marketplace.quota.DenialReason;
 import com.cloudnestle.marketplace.quota.Decision;
 import com.cloudnestle.marketplace.quota.Decision.Allowed;
+import com.cloudnestle.marketplace.quota.Hold;
 import com.cloudnestle.marketplace.quota.QuotaState.WindowState;
 import com.cloudnestle.marketplace.quota.Reservation;
 import com.cloudnestle.marketplace.store.Item;
@@ -19,8 +21,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was allowed, counted by the answers alone, beside what the store has counted.
@@ -35,12 +39,14 @@ final class Ledger {
     /** A customer's window. */
     record Place(String customer, String window, Optional<Instant> end) {}
 
-    private record Taken(Decision.Receipt receipt, List<Place> places, long units) {}
+    /** @param era customer and era, if the receipt tells it */
+    private record Taken(Decision.Receipt receipt, List<Place> places, long units, @Nullable String era) {}
 
     private static final class Held {
         private final String id;
         private final List<Place> places;
         private long counted;
+        private boolean settled;
 
         private Held(String id, List<Place> places, long units) {
             this.id = id;
@@ -51,6 +57,7 @@ final class Ledger {
 
     private final Map<String, Map<String, Limit>> limits = new HashMap<>();
     private final Map<Place, Long> allowed = new HashMap<>();
+    private final Map<String, Map<Place, Long>> allowedInEra = new HashMap<>();
     private final Map<String, Long> total = new HashMap<>();
     /** By customer and era, then window and start. */
     private final Map<String, Map<Place, Long>> counted = new TreeMap<>();
@@ -60,8 +67,10 @@ final class Ledger {
     private final Set<String> keysPaid = new HashSet<>();
     private final List<String> violations = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private Instant expired = Instant.MIN;
     private int denials;
     private int unknown;
+    private int losing;
 
     Ledger(List<TierPlan> tiers) {
         for (TierPlan tier : tiers) {
@@ -73,11 +82,21 @@ final class Ledger {
 
     // ---- what was answered
 
-    synchronized void decided(int node, String customer, long units, Decision decision) {
+    /** @param begun when the call began, by the node's clock */
+    synchronized void decided(int node, String customer, long units, Decision decision, Instant begun, Engine engine) {
         if (decision instanceof Allowed granted) {
+            boolean ended = granted.state().windows().stream()
+                    .anyMatch(window -> window.resetsAt().filter(end -> !end.isAfter(begun)).isPresent());
+            if (ended) {
+                violated("at " + begun + " units were allowed of a window that had ended: " + granted.state().windows());
+            }
             List<Place> places = count(customer, granted, units);
-            granted.receipt().ifPresent(receipt -> receipts.computeIfAbsent(node, n -> new ArrayDeque<>())
-                    .push(new Taken(receipt, places, units)));
+            granted.receipt().ifPresent(receipt -> {
+                OptionalLong number = engine.era(receipt);
+                String era = number.isPresent() ? customer + " " + number.getAsLong() : null;
+                inEra(era, places, units);
+                receipts.computeIfAbsent(node, n -> new ArrayDeque<>()).push(new Taken(receipt, places, units, era));
+            });
         } else {
             denied(decision);
         }
@@ -106,6 +125,21 @@ final class Ledger {
         return places;
     }
 
+    /** What was counted in one era supports what was allowed in that era only. */
+    private void inEra(@Nullable String era, List<Place> places, long units) {
+        if (era == null) {
+            return;
+        }
+        Map<Place, Long> ofEra = allowedInEra.computeIfAbsent(era, e -> new HashMap<>());
+        Map<Place, Long> countedInEra = counted.getOrDefault(era, Map.of());
+        for (Place place : places) {
+            long sum = ofEra.merge(place, units, Long::sum);
+            if (sum > countedInEra.getOrDefault(place, 0L)) {
+                violated("allowed " + sum + " in one era of " + place + ", which has counted " + countedInEra.get(place));
+            }
+        }
+    }
+
     private void add(List<Place> places, long units) {
         places.forEach(place -> allowed.merge(place, units, Long::sum));
         if (!places.isEmpty()) {
@@ -121,20 +155,24 @@ final class Ledger {
         }
     }
 
-    /** The receipt of the node's last allowed call, which no longer counts. */
-    synchronized Optional<Decision.Receipt> givingBack(int node) {
+    /** The receipt of the node's last or first allowed call, which no longer counts. */
+    synchronized Optional<Decision.Receipt> givingBack(int node, boolean last) {
         Deque<Taken> mine = receipts.get(node);
         if (mine == null || mine.isEmpty()) {
             return Optional.empty();
         }
-        Taken last = mine.pop();
-        add(last.places, -last.units);
-        return Optional.of(last.receipt);
+        Taken taken = last ? mine.pop() : mine.removeLast();
+        add(taken.places, -taken.units);
+        inEra(taken.era, taken.places, -taken.units);
+        return Optional.of(taken.receipt);
     }
 
     synchronized void reserved(String name, String customer, long units, Reservation made) {
         if (made.decision() instanceof Allowed granted) {
-            holds.put(name, new Held(made.hold().orElseThrow().id(), count(customer, granted, units), units));
+            Hold hold = made.hold().orElseThrow();
+            boolean over = hold.expiresAt().isBefore(expired);
+            List<Place> places = over ? List.of() : count(customer, granted, units);
+            holds.put(name, new Held(hold.id(), places, over ? 0 : units));
         } else {
             denied(made.decision());
         }
@@ -146,7 +184,7 @@ final class Ledger {
 
     synchronized void settling(String name, long used) {
         Held held = holds.get(name);
-        if (held != null && used < held.counted) {
+        if (held != null && !held.settled && used < held.counted) {
             add(held.places, used - held.counted);
             held.counted = used;
         }
@@ -157,13 +195,25 @@ final class Ledger {
         if (held != null && decision instanceof Allowed) {
             add(held.places, used - held.counted);
             held.counted = used;
+            held.settled = true;
             held.places.forEach(this::checkDurable);
         }
     }
 
-    /** Time has passed the expiry of all holds. */
-    synchronized void holdsExpired() {
+    /** Time has passed the expiry of all holds, also of those whose maker has not heard of them yet. */
+    synchronized void holdsExpired(Instant now) {
+        expired = now;
         holds.keySet().forEach(name -> settling(name, 0));
+    }
+
+    /** A fault befell a call that may then lose units although its node lives on. */
+    synchronized void mayLose() {
+        losing++;
+    }
+
+    /** Calls that may have lost units: the outcome is unknown, or it could not return some. */
+    synchronized int losing() {
+        return losing + unknown;
     }
 
     synchronized void failed(String what, StoreException failure) {
@@ -240,11 +290,6 @@ final class Ledger {
 
     synchronized int denials() {
         return denials;
-    }
-
-    /** Calls that ended without an outcome. */
-    synchronized int unknown() {
-        return unknown;
     }
 
     synchronized void violated(String what) {

@@ -4,6 +4,7 @@ import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.store.StoreException;
 import com.cloudnestle.marketplace.testing.FixedNodes;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ final class Node {
             }
             first = false;
             Life present = life();
+            int faults = world.faultsOn(Actor.present());
             try {
                 operation.call().on(present);
             } catch (NodeCrash e) {
@@ -70,6 +72,10 @@ final class Node {
                 world.ledger().refused(operation.what(), e);
             } catch (RuntimeException e) {
                 world.ledger().violated(operation.what() + " threw " + e);
+            } finally {
+                if (operation.losesWithFault() && world.faultsOn(Actor.present()) > faults) {
+                    world.ledger().mayLose();
+                }
             }
         }
     }
@@ -78,13 +84,14 @@ final class Node {
         private final NodeStore store;
         private final KnownEntitlements entitlements = new KnownEntitlements();
         private final EngineMaker.Engine engine;
+        private final InstantSource clock = () -> world.clock().instant().plus(skew);
         private volatile boolean dead;
 
         private Life(int number) {
             store = new NodeStore(world, world.store());
             world.truth().forEach(entitlements::learn);
-            InstantSource clock = () -> world.clock().instant().plus(skew);
-            FixedNodes nodes = new FixedNodes("node_%08d%08d".formatted(index + 1, number), world.scenario().nodes());
+            // one, as a node may believe for some seconds: it then counts ahead most
+            FixedNodes nodes = new FixedNodes("node_%08d%08d".formatted(index + 1, number), 1);
             engine = world.maker().make(new EngineMaker.Surroundings(
                     store, world.catalog(), entitlements, world.audit(), nodes, clock, world.scenario().lease));
         }
@@ -103,6 +110,16 @@ final class Node {
 
         boolean dead() {
             return dead;
+        }
+
+        /** The node's clock goes on alone. */
+        void wait(Duration time) {
+            skew = skew.plus(time);
+        }
+
+        /** By the node's own clock. */
+        Instant now() {
+            return clock.instant();
         }
 
         /** Records an answer, unless the node ended before it could be given. */

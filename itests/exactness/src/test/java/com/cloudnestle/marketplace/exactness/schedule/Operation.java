@@ -6,14 +6,16 @@ import com.cloudnestle.marketplace.quota.Hold;
 import com.cloudnestle.marketplace.quota.Reservation;
 import com.cloudnestle.marketplace.quota.Subject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * One call of a script.
  *
  * @param changesTerms whether other nodes will see other terms afterwards
+ * @param units how many it takes
  */
-record Operation(String what, boolean changesTerms, Call call) {
+record Operation(String what, boolean changesTerms, long units, Call call) {
 
     @FunctionalInterface
     interface Call {
@@ -25,7 +27,11 @@ record Operation(String what, boolean changesTerms, Call call) {
     static final Duration HOLD_LIFETIME = Duration.ofSeconds(60);
 
     private static Operation of(String what, Call call) {
-        return new Operation(what, false, call);
+        return of(what, 1, call);
+    }
+
+    private static Operation of(String what, long units, Call call) {
+        return new Operation(what, false, units, call);
     }
 
     static AccessRequest request(String customer, long units) {
@@ -41,9 +47,10 @@ record Operation(String what, boolean changesTerms, Call call) {
     }
 
     static Operation take(String customer, long units) {
-        return of("take " + units, life -> {
+        return of("take " + units, units, life -> {
+            Instant begun = life.now();
             Decision decision = life.engine().quotas().decide(request(customer, units));
-            life.answered(() -> life.ledger().decided(life.node(), customer, units, decision));
+            life.answered(() -> life.ledger().decided(life.node(), customer, units, decision, begun, life.engine()));
         });
     }
 
@@ -55,16 +62,25 @@ record Operation(String what, boolean changesTerms, Call call) {
         });
     }
 
-    /** Gives back what the node's last allowed call took. */
+    /** Gives back what the node's last allowed call took, of those that were not given back yet. */
     static Operation giveBack() {
+        return giveBack(true);
+    }
+
+    /** Gives back what the node's first allowed call took. */
+    static Operation giveBackFirst() {
+        return giveBack(false);
+    }
+
+    private static Operation giveBack(boolean last) {
         return of("give back", life -> {
-            Optional<Decision.Receipt> receipt = life.ledger().givingBack(life.node());
+            Optional<Decision.Receipt> receipt = life.ledger().givingBack(life.node(), last);
             receipt.ifPresent(r -> life.engine().quotas().giveBack(r));
         });
     }
 
     static Operation reserve(String hold, long units) {
-        return of("reserve " + units, life -> {
+        return of("reserve " + units, units, life -> {
             Reservation made = life.engine().quotas().reserve(request(ANN, units), HOLD_LIFETIME);
             life.answered(() -> life.ledger().reserved(hold, ANN, units, made));
         });
@@ -89,9 +105,24 @@ record Operation(String what, boolean changesTerms, Call call) {
         });
     }
 
+    /** Units may be lost with a fault in it even if the node lives on, because nobody is told. */
+    boolean losesWithFault() {
+        return what.startsWith("stop") || what.startsWith("give back") || what.startsWith("tick") || what.startsWith("take under")
+                || what.startsWith("release") || what.startsWith("settle") || what.startsWith("reserve");
+    }
+
     /** What the node does from time to time. */
     static Operation tick() {
         return of("tick", life -> life.engine().tick());
+    }
+
+    /** Long enough after its last use, by the node's own clock. */
+    static Operation tickLater() {
+        return of("tick later", life -> {
+            life.engine().tick();
+            life.wait(Duration.ofSeconds(31));
+            life.engine().tick();
+        });
     }
 
     /** An orderly end; what follows happens on a new node. */
@@ -108,6 +139,6 @@ record Operation(String what, boolean changesTerms, Call call) {
     }
 
     static Operation changeTier(String tier) {
-        return new Operation("change tier to " + tier, true, life -> life.changeTier(ANN, tier));
+        return new Operation("change tier to " + tier, true, 1, life -> life.changeTier(ANN, tier));
     }
 }

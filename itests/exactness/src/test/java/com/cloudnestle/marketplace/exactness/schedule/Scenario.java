@@ -32,8 +32,6 @@ final class Scenario {
     int lease = 1;
     int mostFaults;
     boolean restart;
-    boolean stopsAtEnd = true;
-    boolean scriptsMayNotReachTheLimit;
     Instant start = EVENING;
     int midnights;
     int newEras;
@@ -44,6 +42,11 @@ final class Scenario {
 
     static Scenario named(String name) {
         return new Scenario(name);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     String name() {
@@ -116,12 +119,6 @@ final class Scenario {
     /** Counters begin anew so many times in the scripts. */
     Scenario withNewEras(int count) {
         newEras = count;
-        return this;
-    }
-
-    /** For scenarios that are about something else; the demand is then brought by the count at the end. */
-    Scenario demandOnlyAtTheEnd() {
-        scriptsMayNotReachTheLimit = true;
         return this;
     }
 

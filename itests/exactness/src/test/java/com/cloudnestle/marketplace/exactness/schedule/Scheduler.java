@@ -58,6 +58,9 @@ final class Scheduler {
     private final List<Option> taken = new ArrayList<>();
     private int faultsLeft;
     private @Nullable Actor crashed;
+    private volatile boolean over;
+    private boolean stopped;
+    private @Nullable RuntimeException failure;
 
     /** @param most how many steps of one run may go wrong */
     Scheduler(List<Fault> faults, int most) {
@@ -86,26 +89,89 @@ final class Scheduler {
      * @throws IllegalStateException if actors wait for each other
      */
     boolean run(Chooser chooser) {
+        boolean finished = threadsMeet() ? runWatching(chooser) : runHandingOver(chooser);
+        if (!finished) {
+            abandon();
+        }
+        return finished;
+    }
+
+    /** Whether two threads of one node may have to wait for one another's locks. */
+    private boolean threadsMeet() {
+        List<Integer> nodes = snapshot().stream().filter(actor -> !actor.ofSurroundings()).map(Actor::node).toList();
+        return nodes.stream().distinct().count() < nodes.size();
+    }
+
+    /** Each actor chooses the next one: half the changes of threads, and none while the same actor goes on. */
+    private boolean runHandingOver(Chooser chooser) {
+        Thread waiting = Thread.currentThread();
+        Runnable dispatcher = () -> {
+            if (dispatch(chooser)) {
+                over = true;
+                LockSupport.unpark(waiting);
+            }
+        };
+        snapshot().forEach(actor -> actor.dispatchedBy(dispatcher));
+        dispatcher.run();
+        long patience = System.nanoTime() + PATIENCE_NANOS;
+        while (!over) {
+            LockSupport.parkNanos(PATIENCE_NANOS);
+            if (System.nanoTime() > patience) {
+                throw new IllegalStateException("a step does not end: " + describe());
+            }
+        }
+        if (failure != null) {
+            throw new IllegalStateException("the surroundings failed", failure);
+        }
+        return !stopped;
+    }
+
+    /** Lets the next actor go; true when there is none, or no more is wanted. */
+    private synchronized boolean dispatch(Chooser chooser) {
         while (true) {
-            settle();
-            List<Option> options = options();
-            if (options.isEmpty()) {
+            Option option = next(chooser);
+            if (option == null) {
                 return true;
             }
-            int index = chooser.choose(options);
-            if (index == Chooser.STOP) {
-                abandon();
+            try {
+                option.actor().go(option.fault(), WORKERS);
+            } catch (RuntimeException e) {
+                failure = e;
+                return true;
+            }
+            if (!option.actor().ofSurroundings()) {
                 return false;
             }
-            Option option = options.get(index);
-            taken.add(option);
-            if (option.fault() != Fault.NONE) {
-                faultsLeft--;
+        }
+    }
+
+    /** This thread chooses, and looks out for those that wait for a lock. */
+    private boolean runWatching(Chooser chooser) {
+        while (true) {
+            settle();
+            Option option = next(chooser);
+            if (option == null) {
+                return !stopped;
             }
             option.actor().go(option.fault(), WORKERS);
             settle();
             unwindCrashed();
         }
+    }
+
+    private @Nullable Option next(Chooser chooser) {
+        List<Option> options = options();
+        int index = options.isEmpty() ? Chooser.STOP : chooser.choose(options);
+        stopped = !options.isEmpty() && index == Chooser.STOP;
+        if (index == Chooser.STOP) {
+            return null;
+        }
+        Option option = options.get(index);
+        taken.add(option);
+        if (option.fault() != Fault.NONE) {
+            faultsLeft--;
+        }
+        return option;
     }
 
     /** What its other actors were about to ask of the store fails at once; it changes nothing, so it is no step. */

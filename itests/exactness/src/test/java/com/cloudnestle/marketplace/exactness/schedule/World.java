@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Everything of one run: the store, the clocks, the nodes and what is counted outside of them. */
 final class World {
@@ -100,6 +101,13 @@ final class World {
     /** Audit entries made so far. */
     List<AuditEntry> audited() {
         return audit.latest(1000, null);
+    }
+
+    /** Faults that befell the steps of an actor. */
+    int faultsOn(@Nullable Actor actor) {
+        return (int) scheduler.taken().stream()
+                .filter(option -> option.actor() == actor && option.fault() != Fault.NONE)
+                .count();
     }
 
     /** A moment at which others may act, before the present actor goes on. */
