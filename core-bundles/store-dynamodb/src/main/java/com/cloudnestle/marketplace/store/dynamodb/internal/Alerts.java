@@ -26,7 +26,7 @@ final class Alerts {
             case REFUSED -> error("store_request_refused", failure.cause());
             case BUSY -> warn("store_busy", failure.cause().getMessage());
             case UNREACHABLE -> warn("store_unreachable", failure.cause().getMessage());
-            case UNKNOWN -> warn("store_outcome_unknown", failure.cause().getMessage());
+            case UNKNOWN -> warn("store_no_answer", failure.cause().getMessage());
             case MALFORMED -> { } // the caller's fault and his to report
         }
     }

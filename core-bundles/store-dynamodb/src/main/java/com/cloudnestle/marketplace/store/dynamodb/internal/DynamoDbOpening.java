@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -154,8 +155,10 @@ public final class DynamoDbOpening {
         closed = true;
         if (executor != null) {
             executor.shutdownNow();
-            context.disableComponent(RefusedStore.NAME);
-            context.disableComponent(DynamoDbStore.NAME);
+            if (context.getBundleContext().getBundle().getState() == Bundle.ACTIVE) { // else they end with the bundle
+                context.disableComponent(RefusedStore.NAME);
+                context.disableComponent(DynamoDbStore.NAME);
+            }
         }
         if (connection != null) {
             connection.close();

@@ -1,5 +1,6 @@
 package com.cloudnestle.marketplace.store.dynamodb.internal;
 
+import com.cloudnestle.marketplace.store.Table;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
@@ -15,7 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class Opening {
 
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
-    private static final String RIGHTS = "dynamodb:DescribeTable, DescribeTimeToLive, DescribeContinuousBackups, GetItem,"
+    static final String RIGHTS = "dynamodb:DescribeTable, DescribeTimeToLive, DescribeContinuousBackups, GetItem,"
             + " BatchGetItem, Query, Scan, PutItem, UpdateItem, DeleteItem, ConditionCheckItem";
 
     private final Connection connection;
@@ -77,7 +78,8 @@ final class Opening {
     }
 
     private String hint(List<String> differences) {
-        boolean nothing = differences.stream().allMatch(difference -> difference.endsWith("table is missing"));
+        boolean nothing = differences.stream().filter(difference -> difference.endsWith(Provisioning.MISSING)).count()
+                == Table.all().size();
         return nothing
                 ? ". No table is there: check region, table.prefix and table.names; make them from the template"
                         + " marketplace-tables.yaml or, for development, by tables = create"

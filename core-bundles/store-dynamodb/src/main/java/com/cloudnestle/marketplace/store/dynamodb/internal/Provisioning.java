@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 /** Finds out whether the tables are as they must be, and on a developer's machine makes those that are missing. */
 final class Provisioning {
 
+    static final String MISSING = ": table is missing";
+
     private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
 
     private final DynamoDbClient client;
@@ -42,7 +44,7 @@ final class Provisioning {
                         differences.addAll(table.differences(actual));
                         timeToLive(table).ifPresent(differences::add);
                     },
-                    () -> differences.add(table.name() + ": table is missing"));
+                    () -> differences.add(table.name() + MISSING));
         }
         return differences;
     }
