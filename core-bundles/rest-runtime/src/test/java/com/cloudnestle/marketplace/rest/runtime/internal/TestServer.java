@@ -2,6 +2,8 @@ package com.cloudnestle.marketplace.rest.runtime.internal;
 
 import com.cloudnestle.marketplace.rest.CallGate;
 import com.cloudnestle.marketplace.rest.RestRuntime;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,7 +16,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -38,6 +43,22 @@ final class TestServer implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Gets a permit for every request the server is through with, which may be after the client has its answer. */
+    Semaphore watchEnds() {
+        Semaphore ended = new Semaphore(0);
+        Filter watch = (request, response, chain) -> {
+            try {
+                chain.doFilter(request, response);
+            } finally {
+                ended.release();
+            }
+        };
+        FilterHolder holder = new FilterHolder(watch);
+        holder.setAsyncSupported(true);
+        context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
+        return ended;
     }
 
     void add(Servlet servlet, String pattern) {
