@@ -31,18 +31,14 @@ final class Funnel {
     private volatile boolean stopped;
 
     Funnel(Writer writer, Expiry expiry) {
-        this(writer, expiry, MAX_WAITING);
+        this(writer, expiry, new ArrayBlockingQueue<>(MAX_WAITING));
     }
 
-    Funnel(Writer writer, Expiry expiry, int maxWaiting) {
+    /** @param waiting calls that wait for the group after the present one; bounded */
+    Funnel(Writer writer, Expiry expiry, BlockingQueue<Pending> waiting) {
         this.writer = writer;
         this.expiry = expiry;
-        waiting = new ArrayBlockingQueue<>(maxWaiting);
-    }
-
-    /** Calls that wait for the group after the present one. */
-    int waiting() {
-        return waiting.size();
+        this.waiting = waiting;
     }
 
     /** Returns once the outcome is durable. */

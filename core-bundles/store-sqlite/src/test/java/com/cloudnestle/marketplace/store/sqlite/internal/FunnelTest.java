@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -86,20 +88,35 @@ final class FunnelTest {
         }
     }
 
-    private static void awaitWaiting(Funnel funnel, int count) {
-        while (funnel.waiting() < count) {
-            Thread.onSpinWait(); // bounded by the timeout of the test
+    /** Tells of every call that is let in; one that is told of waits or is being committed. */
+    private static final class Entrance extends ArrayBlockingQueue<Pending> {
+        private static final long serialVersionUID = 1L;
+
+        final Semaphore entered = new Semaphore(0);
+
+        Entrance(int capacity) {
+            super(capacity);
+        }
+
+        @Override
+        public boolean offer(Pending call) {
+            boolean taken = super.offer(call);
+            if (taken) {
+                entered.release();
+            }
+            return taken;
         }
     }
 
-    private Funnel funnel(int maxWaiting) {
-        return new Funnel(open.database().writer(), new Expiry(open.clock()), maxWaiting);
+    private Funnel funnel(Entrance entrance) {
+        return new Funnel(open.database().writer(), new Expiry(open.clock()), entrance);
     }
 
     @Test
     void commitsAllThatWaitTogetherAndAMalformedOneHarmsNoOther() throws Exception {
         store.put(new Item(key("text"), Map.of("n", "text")));
-        Funnel funnel = funnel(100);
+        Entrance entrance = new Entrance(100);
+        Funnel funnel = funnel(entrance);
         HeldCommit held = new HeldCommit();
         connections.hook(held);
         Future<?> first = threads.submit(() -> funnel.submit(oneMore("a")));
@@ -109,7 +126,7 @@ final class FunnelTest {
             others.add(threads.submit(() -> funnel.submit(oneMore("a"))));
         }
         Future<?> malformed = threads.submit(() -> funnel.submit(oneMore("text")));
-        awaitWaiting(funnel, 21);
+        entrance.entered.acquire(1 + 20 + 1);
 
         held.released.countDown();
 
@@ -125,7 +142,8 @@ final class FunnelTest {
 
     @Test
     void refusesWhenTooManyWait() throws Exception {
-        Funnel funnel = funnel(2);
+        Entrance entrance = new Entrance(2);
+        Funnel funnel = funnel(entrance);
         HeldCommit held = new HeldCommit();
         connections.hook(held);
         List<Future<?>> accepted = new ArrayList<>();
@@ -133,7 +151,7 @@ final class FunnelTest {
         held.reached.await();
         accepted.add(threads.submit(() -> funnel.submit(oneMore("a"))));
         accepted.add(threads.submit(() -> funnel.submit(oneMore("a"))));
-        awaitWaiting(funnel, 2);
+        entrance.entered.acquire(3);
 
         assertThatExceptionOfType(StoreException.Unavailable.class)
                 .isThrownBy(() -> funnel.submit(oneMore("a")))
