@@ -21,6 +21,8 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -130,17 +132,21 @@ final class BackupsTest {
         Key left = new Key(Table.USERS, "pair", "left");
         Key right = new Key(Table.TOKENS, "pair", "right");
         AtomicBoolean going = new AtomicBoolean(true);
+        Semaphore written = new Semaphore(0);
         Thread writer = new Thread(() -> {
             while (going.get()) {
                 store.transact(List.of(
                         new Write.Change(left, Update.builder().add("v", 1).build(), Condition.NONE),
                         new Write.Change(right, Update.builder().add("v", 1).build(), Condition.NONE)));
+                written.release();
             }
         });
         writer.start();
         Path file = folder.resolve("b.db");
         try {
             for (int i = 0; i < 5; i++) {
+                // so every backup begins between two writes, the first one after the first write
+                assertThat(written.tryAcquire(written.availablePermits() + 1, 30, TimeUnit.SECONDS)).isTrue();
                 Files.deleteIfExists(file);
                 store.backup(file);
             }
@@ -154,7 +160,7 @@ final class BackupsTest {
 
         long restored = store.get(left).orElseThrow().number("v", -1);
         assertThat(store.get(right).orElseThrow().number("v", -2)).isEqualTo(restored);
-        assertThat(restored).isBetween(1L, last);
+        assertThat(restored).isBetween(5L, last);
     }
 
     @Test
