@@ -30,6 +30,8 @@ public final class InMemoryCatalog implements CatalogService {
     private final Map<String, TierProfile> profiles = new TreeMap<>();
     private final Map<String, String> assigned = new HashMap<>();
     private final Set<String> available = new HashSet<>();
+    /** The last entry made of each: as in the real catalogue, it stays the same object while nothing changes. */
+    private final Map<String, CatalogEntry> made = new HashMap<>();
 
     public InMemoryCatalog() {
         addProfile(daily());
@@ -107,7 +109,8 @@ public final class InMemoryCatalog implements CatalogService {
         } else {
             tiers = requireProfile(profile == null ? descriptor.tierProfile() : profile).tiersFor(descriptor);
         }
-        return new CatalogEntry(descriptor, tiers, available.contains(descriptor.id()));
+        CatalogEntry entry = new CatalogEntry(descriptor, tiers, available.contains(descriptor.id()));
+        return made.merge(descriptor.id(), entry, (before, now) -> before.equals(now) ? before : now);
     }
 
     private TierProfile requireProfile(String name) {
