@@ -1,7 +1,9 @@
 package com.cloudnestle.marketplace.error;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ public class MarketplaceException extends RuntimeException {
 
     private final Problem problem;
     private final transient @Nullable List<FieldError> fieldErrors;
+    private final transient @Nullable Duration retryAfter;
 
     public MarketplaceException(Problem problem, String detail) {
         this(problem, detail, List.of());
@@ -25,12 +28,21 @@ public class MarketplaceException extends RuntimeException {
         super(Objects.requireNonNull(detail), cause);
         this.problem = Objects.requireNonNull(problem);
         this.fieldErrors = List.of();
+        this.retryAfter = null;
     }
 
     public MarketplaceException(Problem problem, String detail, List<FieldError> fieldErrors) {
         super(Objects.requireNonNull(detail));
         this.problem = Objects.requireNonNull(problem);
         this.fieldErrors = List.copyOf(fieldErrors);
+        this.retryAfter = null;
+    }
+
+    private MarketplaceException(String detail, Duration retryAfter) {
+        super(Objects.requireNonNull(detail));
+        this.problem = Problem.TOO_MANY_REQUESTS;
+        this.fieldErrors = List.of();
+        this.retryAfter = retryAfter;
     }
 
     /** The kind of failure: stable code, HTTP status and title. */
@@ -41,6 +53,16 @@ public class MarketplaceException extends RuntimeException {
     /** What is wrong with single fields of the request; empty unless the status is 422. */
     public List<FieldError> fieldErrors() {
         return fieldErrors == null ? List.of() : fieldErrors;
+    }
+
+    /** When it makes sense to try again; empty if that is not known. The REST edge sends it as {@code Retry-After}, in seconds. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /** A 429 that says when to try again. */
+    public static MarketplaceException tooMany(String detail, Duration retryAfter) {
+        return new MarketplaceException(detail, Objects.requireNonNull(retryAfter));
     }
 
     /** A 422 for one field of the request. */

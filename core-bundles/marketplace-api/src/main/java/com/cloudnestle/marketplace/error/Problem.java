@@ -12,6 +12,7 @@ public enum Problem {
     TOKEN_UNKNOWN("token-unknown", 401, "The solution token is not known"),
     TOKEN_REVOKED("token-revoked", 401, "The solution token was revoked"),
     TOKEN_EXPIRED("token-expired", 401, "The solution token has expired"),
+    SIGN_IN_REFUSED("sign-in-refused", 401, "Signing in was refused"),
     TOKEN_WRONG_SOLUTION("token-wrong-solution", 403, "The token belongs to another solution"),
     TOKEN_WRONG_USER("token-wrong-user", 403, "The token belongs to another user"),
     NOT_ALLOWED("not-allowed", 403, "This credential may not do that"),
@@ -27,13 +28,16 @@ public enum Problem {
     CONFLICT("conflict", 409, "The request contradicts the current state"),
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 409, "The idempotency key was used for a different request"),
     HOLD_ENDED("hold-ended", 409, "The hold was settled, released or has expired"),
+    CODE_INVALID("code-invalid", 410, "The code or link is wrong, used up or too old"),
     TOO_LARGE("too-large", 413, "The request body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The media type of the body is not supported"),
     INVALID_FIELD("invalid-field", 422, "A field of the request is not acceptable"),
+    TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests in a short time"),
     INTERNAL("internal", 500, "Something went wrong on our side"),
     ENTITLEMENT_UNREADABLE("entitlement-unreadable", 500, "The stored entitlement cannot be read"),
     STORE_UNAVAILABLE("store-unavailable", 503, "The store cannot answer right now"),
     OUTCOME_UNKNOWN("outcome-unknown", 503, "It is not known whether the request took effect"),
+    PROVIDER_UNAVAILABLE("provider-unavailable", 503, "The other provider does not answer"),
     SOLUTION_UNAVAILABLE("solution-unavailable", 503, "The solution is not running right now");
 
     private final String code;

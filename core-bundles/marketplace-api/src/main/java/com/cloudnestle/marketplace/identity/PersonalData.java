@@ -1,0 +1,17 @@
+package com.cloudnestle.marketplace.identity;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Registered as a service by every bundle that keeps something of people, so that they can have it and have it erased. */
+@ConsumerType
+public interface PersonalData {
+
+    /** Name of the part in an export, lower case with underscores, e.g. {@code entitlements}. */
+    String name();
+
+    /** What is kept of this customer: JSON text, an object or an array. */
+    String export(String customerId);
+
+    /** Erases it, or unties what must be kept from the person. Called again after a failure; erasing nothing is no error. */
+    void erase(String customerId, String actor);
+}
