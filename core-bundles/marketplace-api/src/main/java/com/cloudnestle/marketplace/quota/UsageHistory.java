@@ -14,10 +14,11 @@ public interface UsageHistory {
      * Daily sums, oldest first.
      *
      * @param from first day, inclusive
-     * @param to last day, inclusive, not before {@code from}
+     * @param to last day, inclusive, not before {@code from} and less than 20 years after it
      * @param solutionId only this solution, or null for all
      * @param limit 1 to 1000 rows
      * @param cursor from the page before, or null
+     * @throws com.cloudnestle.marketplace.error.MarketplaceException {@code invalid-field} (422)
      */
     UsagePage usage(
             Subject subject, LocalDate from, LocalDate to, @Nullable String solutionId, int limit, @Nullable String cursor);

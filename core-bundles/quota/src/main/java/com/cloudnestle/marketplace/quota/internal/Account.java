@@ -58,6 +58,15 @@ final class Account {
     /** Number of this node's last write that was applied. */
     long sequence = CounterItem.ABSENT;
 
+    /**
+     * Number of a write that was given up as refused though an earlier sending of it may be under way, {@link
+     * CounterItem#ABSENT} if there is none. If it arrives before this node's next write, nobody has what it takes.
+     */
+    long stray = CounterItem.ABSENT;
+
+    /** Units that write takes. */
+    long strayUnits;
+
     /** The entitlement's rules that the counter was found to be ahead of, and since when (epoch millis). */
     @Nullable Rules aheadOf;
 
@@ -84,6 +93,11 @@ final class Account {
     /** Called from anywhere, also in the middle of a write: must not lock. */
     void doubt(int degree) {
         doubt.accumulateAndGet(degree, Math::max);
+    }
+
+    void strayed(long sequence, long units) {
+        stray = sequence;
+        strayUnits = units;
     }
 
     /** Units were put back into the block. */

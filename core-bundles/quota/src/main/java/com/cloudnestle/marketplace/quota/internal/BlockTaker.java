@@ -186,6 +186,10 @@ final class BlockTaker {
                     return allowed(account, block, left, request);
                 }
             }
+            Refused refused = account.refused;
+            if (refused != null && companion == null && refused.holds(present.rules(), request.units(), millis)) {
+                return refused.answer();
+            }
             shareFailure();
             boolean old = request.checkOnly() && !young(account, millis);
             learned |= account.known == null || old;
@@ -254,7 +258,7 @@ final class BlockTaker {
             int round = ++account.rounds;
             Ledger.Outcome outcome;
             try {
-                outcome = ledger.apply(account, change, writes.node(), now);
+                outcome = ledger.apply(account, change, now);
             } catch (StoreException e) {
                 account.failure = e;
                 account.failedRound = round;
@@ -266,6 +270,9 @@ final class BlockTaker {
             }
             learned = true;
             if (outcome != Ledger.Outcome.APPLIED) {
+                if (account.stray == change.sequence()) {
+                    account.strayUnits = units;
+                }
                 companionRefused(outcome);
                 return null;
             }

@@ -91,7 +91,7 @@ final class HandBack {
             if (unmarked) {
                 change = writes.mark(account, item, ledger.nextSequence(now));
             }
-            Ledger.Outcome outcome = ledger.apply(account, change, writes.node(), now);
+            Ledger.Outcome outcome = ledger.apply(account, change, now);
             if (outcome == Ledger.Outcome.APPLIED && !unmarked) {
                 account.refused = null;
                 renew(account, change, now);
@@ -135,7 +135,7 @@ final class HandBack {
                 return;
             }
             Change change = writes.reset(account, item, account.rest, ledger.nextSequence(now));
-            if (ledger.apply(account, change, writes.node(), now) == Ledger.Outcome.APPLIED) {
+            if (ledger.apply(account, change, now) == Ledger.Outcome.APPLIED) {
                 account.rest = null;
                 return;
             }

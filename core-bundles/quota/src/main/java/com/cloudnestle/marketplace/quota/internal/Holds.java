@@ -12,7 +12,6 @@ import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.StoreException;
 import com.cloudnestle.marketplace.store.Table;
 import com.cloudnestle.marketplace.store.Write;
-import com.cloudnestle.marketplace.store.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -146,29 +145,33 @@ final class Holds {
     }
 
     private boolean end(HoldItem hold, long unused) {
-        if (unused == 0) {
-            return delete(hold);
-        }
         boolean[] done = new boolean[1];
         engine.underLock(hold.subject(), hold.solution(), hold.action(), account -> done[0] = end(account, hold, unused));
         return done[0];
     }
 
+    /** Also a hold that used all it had ends together with a change of the counter, whose number tells a lost answer apart. */
     private boolean end(Account account, HoldItem hold, long unused) {
         long now = clock.millis();
         handBack.clearDoubt(account, now);
         boolean withJournal = true;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             CounterItem item = ledger.known(account, now);
-            Change credit = handBack.writes()
-                    .credit(account, item, hold.origin(), unused, ledger.nextSequence(now), withJournal);
-            if (credit == null) {
+            if (!item.there) {
                 return delete(hold);
             }
-            Ledger.Outcome outcome = ledger.apply(account, credit.with(hold.delete()), handBack.writes().node(), now);
+            long sequence = ledger.nextSequence(now);
+            Change change = unused == 0
+                    ? null
+                    : handBack.writes().credit(account, item, hold.origin(), unused, sequence, withJournal);
+            boolean credited = change != null;
+            if (change == null) {
+                change = handBack.writes().mark(account, item, sequence);
+            }
+            Ledger.Outcome outcome = ledger.apply(account, change.with(hold.delete()), now);
             if (outcome == Ledger.Outcome.APPLIED) {
-                account.refused = null;
-                handBack.renew(account, credit, now);
+                account.refused = credited ? null : account.refused;
+                handBack.renew(account, change, now);
                 return true;
             }
             if (outcome == Ledger.Outcome.COMPANION_REFUSED) {
@@ -181,13 +184,15 @@ final class Holds {
         throw new StoreException.Unavailable("Too many calls at once for one counter; try again.");
     }
 
+    /** Where there is no counter that a number could be left in. */
     private boolean delete(HoldItem hold) {
         try {
             return ledger.write(hold.delete()).applied();
         } catch (StoreException.OutcomeUnknown e) {
-            WriteResult again = ledger.write(hold.delete());
-            LOG.debug("event=hold_deleted_again id={} found={}", hold.id(), again.applied());
-            return true;
+            if (ledger.write(hold.delete()).applied()) {
+                return true;
+            }
+            throw e; // gone, by the first request or by another node
         }
     }
 

@@ -16,11 +16,14 @@ final class Ledger {
 
     private final Store store;
     private final Tally tally;
+    private final String node;
     private final AtomicLong lastSequence = new AtomicLong();
 
-    Ledger(Store store, Tally tally) {
+    /** @param node under which this process leaves the numbers of its writes */
+    Ledger(Store store, Tally tally, String node) {
         this.store = store;
         this.tally = tally;
+        this.node = node;
     }
 
     /** How a change ended. */
@@ -44,8 +47,7 @@ final class Ledger {
     /** What the store holds now. */
     CounterItem read(Account account, long now) {
         CounterItem item = CounterItem.of(store.get(account.key));
-        account.known = item;
-        account.knownAt = now;
+        learn(account, item, now);
         return item;
     }
 
@@ -61,15 +63,19 @@ final class Ledger {
      *
      * @throws StoreException.OutcomeUnknown if that did not help either; nothing is known of the counter then
      */
-    Outcome apply(Account account, Change change, String node, long now) {
+    Outcome apply(Account account, Change change, long now) {
         StoreException.OutcomeUnknown unknown = null;
         for (int sending = 0; sending < SENDINGS; sending++) {
             try {
-                return send(account, change, node, now);
+                Outcome outcome = send(account, change, now);
+                if (outcome != Outcome.APPLIED && unknown != null) {
+                    account.strayed(change.sequence(), 0); // an earlier sending may still arrive
+                }
+                return outcome;
             } catch (StoreException.OutcomeUnknown e) {
                 unknown = e;
                 account.known = null;
-                if (arrived(account, change, node, now)) {
+                if (arrived(account, change, now)) {
                     return Outcome.APPLIED;
                 }
             } catch (StoreException.Unavailable e) {
@@ -83,7 +89,7 @@ final class Ledger {
         throw java.util.Objects.requireNonNull(unknown);
     }
 
-    private boolean arrived(Account account, Change change, String node, long now) {
+    private boolean arrived(Account account, Change change, long now) {
         try {
             boolean arrived = read(account, now).sequence(node) == change.sequence();
             if (arrived) {
@@ -95,12 +101,12 @@ final class Ledger {
         }
     }
 
-    private Outcome send(Account account, Change change, String node, long now) {
+    private Outcome send(Account account, Change change, long now) {
         tally.writes.increment();
         if (change.writes().size() == 1) {
             WriteResult result = store.write(change.writes().get(0));
             learn(account, CounterItem.of(result.item()), now);
-            return ended(account, change, node, result.applied());
+            return ended(account, change, result.applied());
         }
         TransactResult result = store.transact(change.writes());
         if (result.applied()) {
@@ -114,15 +120,19 @@ final class Ledger {
             return Outcome.COMPANION_REFUSED;
         }
         learn(account, CounterItem.of(own.item()), now);
-        return ended(account, change, node, false);
+        return ended(account, change, false);
     }
 
-    private static void learn(Account account, @Nullable CounterItem item, long now) {
+    private void learn(Account account, @Nullable CounterItem item, long now) {
         account.known = item;
         account.knownAt = now;
+        if (item != null && account.stray != CounterItem.ABSENT && item.sequence(node) == account.stray) {
+            tally.lost(account, account.strayUnits, Tally.Loss.CAME_LATE);
+            account.strayed(CounterItem.ABSENT, 0);
+        }
     }
 
-    private static Outcome ended(Account account, Change change, String node, boolean applied) {
+    private Outcome ended(Account account, Change change, boolean applied) {
         CounterItem known = account.known;
         if (applied || known != null && known.sequence(node) == change.sequence()) {
             account.sequence = change.sequence();

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -25,6 +26,9 @@ final class MergedHistory implements UsageHistory {
 
     /** A day may go from a counter to the journal between two looks; then both are read again. */
     private static final int LOOKS = 3;
+
+    /** Each month costs a query, and who asks may be anybody. */
+    private static final int MAX_YEARS = 20;
 
     private final Store store;
     private final TermsSource source;
@@ -41,6 +45,9 @@ final class MergedHistory implements UsageHistory {
             Subject subject, LocalDate from, LocalDate to, @Nullable String solutionId, int limit, @Nullable String cursor) {
         if (to.isBefore(from)) {
             throw MarketplaceException.invalid("to", "must not be before 'from'");
+        }
+        if (ChronoUnit.YEARS.between(from, to) >= MAX_YEARS) {
+            throw MarketplaceException.invalid("to", "must be less than " + MAX_YEARS + " years after 'from'");
         }
         if (limit < 1 || limit > Store.MAX_PAGE) {
             throw MarketplaceException.invalid("limit", "must be 1 to " + Store.MAX_PAGE);

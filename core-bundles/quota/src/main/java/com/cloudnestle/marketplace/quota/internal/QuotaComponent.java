@@ -33,31 +33,32 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = QuotaComponent.Config.class)
 public final class QuotaComponent implements UsageHistory, QuotaMetrics {
 
+    /** Two underscores stand for one in the name of the key; one alone would stand for a dot. */
     @ObjectClassDefinition(name = "Marketplace quota")
     @interface Config {
         @AttributeDefinition(description = "Tier changes that keep what was used, as from>to, e.g. registered>pro. All others start at 0.")
-        String[] keep_usage_on() default {};
+        String[] keep__usage__on() default {};
 
         @AttributeDefinition(description = "Days without use after which a visitor's counters are forgotten")
-        int visitor_retention_days() default 400;
+        int visitor__retention__days() default 400;
 
         @AttributeDefinition(description = "Units counted ahead of use, so that one write serves many calls; 1: a write for each")
-        int lease_units() default QuotaSettings.DEFAULT_LEASE_UNITS;
+        int lease__units() default QuotaSettings.DEFAULT_LEASE_UNITS;
 
         @AttributeDefinition(description = "Limits below this amount are never counted ahead")
-        long lease_from_limit() default 100;
+        long lease__from__limit() default 100;
 
         @AttributeDefinition(description = "Seconds without use after which units counted ahead go back to the store")
-        int hand_back_after_seconds() default 30;
+        int hand__back__after__seconds() default 30;
 
         @AttributeDefinition(description = "How many seconds an answer about a store shared with other nodes may be old")
-        int cache_seconds() default 2;
+        int cache__seconds() default 2;
 
         @AttributeDefinition(description = "How many seconds a refusal holds without asking a shared store again")
-        int negative_cache_seconds() default 5;
+        int negative__cache__seconds() default 5;
 
         @AttributeDefinition(description = "Counters kept in memory at most")
-        int max_accounts() default 500_000;
+        int max__accounts() default 500_000;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(QuotaComponent.class);
@@ -89,14 +90,14 @@ public final class QuotaComponent implements UsageHistory, QuotaMetrics {
 
     private static QuotaSettings settings(Config config) {
         return new QuotaSettings(
-                config.lease_units(),
-                config.lease_from_limit(),
-                Duration.ofSeconds(config.hand_back_after_seconds()),
-                Duration.ofSeconds(config.cache_seconds()),
-                Duration.ofSeconds(config.negative_cache_seconds()),
-                Duration.ofDays(Math.max(1, config.visitor_retention_days())),
-                config.max_accounts(),
-                Set.of(config.keep_usage_on()));
+                config.lease__units(),
+                config.lease__from__limit(),
+                Duration.ofSeconds(config.hand__back__after__seconds()),
+                Duration.ofSeconds(config.cache__seconds()),
+                Duration.ofSeconds(config.negative__cache__seconds()),
+                Duration.ofDays(Math.max(1, config.visitor__retention__days())),
+                config.max__accounts(),
+                Set.of(config.keep__usage__on()));
     }
 
     /** Whatever goes wrong in one round, the next one comes. */

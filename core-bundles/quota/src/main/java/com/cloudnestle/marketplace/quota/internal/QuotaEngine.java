@@ -54,7 +54,7 @@ public final class QuotaEngine implements AutoCloseable {
         this.shared = store.shared();
         this.accounts = new Accounts(settings.leaseUnits());
         this.tally = new Tally(accounts::liveBlocks, accounts::size);
-        this.ledger = new Ledger(store, tally);
+        this.ledger = new Ledger(store, tally, nodes.self());
         this.handBack = new HandBack(ledger, new CounterWrites(nodes.self()), tally);
         this.taker = new BlockTaker(settings, source, ledger, handBack, nodes, clock, tally);
         this.keyedCalls = new KeyedCalls(new IdempotencyKeys(store), clock);
@@ -86,6 +86,12 @@ public final class QuotaEngine implements AutoCloseable {
 
     Holds holds() {
         return holds;
+    }
+
+    /** Units asked for by those who hold the counter's lock or wait for it. */
+    long waiting(Subject subject, String solution, String action) {
+        Account account = accounts.find(subject.key(), solution, action);
+        return account == null ? 0 : account.wanted.get();
     }
 
     Instant now() {

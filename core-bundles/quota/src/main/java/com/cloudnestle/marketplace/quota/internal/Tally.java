@@ -27,6 +27,7 @@ final class Tally implements QuotaMetrics {
 
     enum Loss {
         UNKNOWN_OUTCOME,
+        CAME_LATE,
         WINDOW_ENDED,
         STOP_FAILED,
         DATA_REPLACED;

@@ -77,11 +77,13 @@ class UsageJournalTest {
     }
 
     @Test
-    void refusesAnEndBeforeTheStartABadLimitAndAForeignCursor() {
+    void refusesAnEndBeforeTheStartOrFarAfterItABadLimitAndAForeignCursor() {
         assertThatExceptionOfType(MarketplaceException.class)
                 .isThrownBy(() -> fix.journal.usage(fix.ann, TO, FROM, null, 10, null));
         assertThatExceptionOfType(MarketplaceException.class)
                 .isThrownBy(() -> fix.journal.usage(fix.ann, FROM, TO, null, 0, null));
+        assertThatExceptionOfType(MarketplaceException.class)
+                .isThrownBy(() -> fix.journal.usage(fix.ann, LocalDate.MIN, LocalDate.MAX, null, 10, null));
         assertThatExceptionOfType(MarketplaceException.class)
                 .isThrownBy(() -> fix.journal.usage(fix.ann, FROM, TO, null, 10, "'; drop"));
     }
