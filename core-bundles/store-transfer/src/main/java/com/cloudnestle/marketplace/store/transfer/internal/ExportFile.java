@@ -42,6 +42,7 @@ final class ExportFile {
         private final InputStream in;
         private final Sha256 sha256 = new Sha256();
         private final Map<Table, Long> items = new EnumMap<>(Table.class);
+        private final SeenKeys seen = new SeenKeys();
         private long number;
 
         Reading(InputStream in) {
@@ -60,6 +61,9 @@ final class ExportFile {
                         return checked(Lines.readFooter(node));
                     }
                     Item item = Lines.readItem(node);
+                    if (!seen.add(item.key())) { // the writes are not in the order of the lines: which one stays would be chance
+                        throw new ExportFormatException("the same item was there already, further up");
+                    }
                     sha256.add(line);
                     items.merge(item.key().table(), 1L, Long::sum);
                     each.accept(item);

@@ -199,7 +199,10 @@ class ImportTest {
         int last = lines.size() - 1;
         refuses(changed(l -> { l.remove(last); return l; }), "line " + (last + 1), "the end of the file is missing");
         refuses(changed(l -> { l.remove(1); return l; }), "line " + last, "there should be");
-        refuses(changed(l -> { l.add(1, l.get(1)); return l; }), "line " + (last + 2), "there should be");
+        refuses(changed(l -> { l.add(1, l.get(1)); return l; }), "line 3", "the same item");
+        refuses(changed(l -> { l.add(1, l.get(1).replace("Ann", "Eve")); return l; }), "line 3", "the same item");
+        refuses(changed(l -> { l.add(1, l.get(1).replace("profile", "other")); return l; }),
+                "line " + (last + 2), "there should be");
         refuses(changed(l -> { l.add(l.get(1)); return l; }), "line " + (last + 2), "nothing may follow");
         refuses(changed(l -> { l.set(1, l.get(1).replace("Ann", "Eve")); return l; }), "line " + (last + 1), "was changed");
         refuses(List.of(), "line 1", "empty");

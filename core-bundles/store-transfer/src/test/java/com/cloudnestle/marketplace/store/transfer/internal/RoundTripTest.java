@@ -3,6 +3,7 @@ package com.cloudnestle.marketplace.store.transfer.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.cloudnestle.marketplace.dynamodb.local.DynamoDbLocal;
 import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Page;
@@ -11,6 +12,7 @@ import com.cloudnestle.marketplace.store.StoreException;
 import com.cloudnestle.marketplace.store.StoreTransfer.Mode;
 import com.cloudnestle.marketplace.store.StoreTransfer.Report;
 import com.cloudnestle.marketplace.store.Table;
+import com.cloudnestle.marketplace.store.dynamodb.internal.DynamoDbTables;
 import com.cloudnestle.marketplace.store.sqlite.internal.SqliteFile;
 import com.cloudnestle.marketplace.testing.ForwardingStore;
 import com.cloudnestle.marketplace.testing.InMemoryStore;
@@ -57,6 +59,29 @@ class RoundTripTest {
         InMemoryStore third = new InMemoryStore(data.clock);
         transfer(third).importFrom(folder.resolve("b.jsonl"), Mode.INTO_EMPTY, TransferFixture.QUIET);
         assertThat(TransferFixture.all(third).stream().filter(item -> Belonging.travels(item.key()))).isEqualTo(before);
+    }
+
+    @Test
+    void fromTheEmbeddedStoreToDynamoDbAndBackIsTheSameLineForLine() throws Exception {
+        try (SqliteFile sqlite = SqliteFile.open(folder.resolve("db"), data.clock);
+                DynamoDbTables dynamo = DynamoDbTables.create(DynamoDbLocal.start().endpoint(), "round-trip-", data.clock);
+                SqliteFile back = SqliteFile.open(folder.resolve("back"), data.clock)) {
+            data.fill(sqlite.store());
+            data.fillWithWhatStays(sqlite.store());
+            Report exported = new JsonLinesTransfer(sqlite.store(), sqlite.store(), data.clock)
+                    .exportTo(folder.resolve("a.jsonl"), TransferFixture.QUIET);
+
+            JsonLinesTransfer over = new JsonLinesTransfer(dynamo.store(), dynamo.store(), data.clock);
+            Report imported = over.importFrom(exported.file(), Mode.INTO_EMPTY, TransferFixture.QUIET);
+            assertThat(imported.items()).isEqualTo(exported.items());
+            over.exportTo(folder.resolve("b.jsonl"), TransferFixture.QUIET);
+            assertThat(sortedLines("b.jsonl")).isEqualTo(sortedLines("a.jsonl"));
+
+            JsonLinesTransfer last = new JsonLinesTransfer(back.store(), back.store(), data.clock);
+            last.importFrom(folder.resolve("b.jsonl"), Mode.INTO_EMPTY, TransferFixture.QUIET);
+            last.exportTo(folder.resolve("c.jsonl"), TransferFixture.QUIET);
+            assertThat(folder.resolve("c.jsonl")).hasSameBinaryContentAs(folder.resolve("a.jsonl"));
+        }
     }
 
     @Test
