@@ -2,6 +2,7 @@ package com.cloudnestle.marketplace.quota;
 
 import com.cloudnestle.marketplace.catalog.CatalogEntry;
 import com.cloudnestle.marketplace.entitlement.Entitlement;
+import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Write;
 import java.time.LocalDate;
 import java.util.List;
@@ -21,7 +22,16 @@ public interface CarriedUsage {
     Carried carry(Entitlement entitlement, CatalogEntry solution, String action, Map<LocalDate, Long> unitsByDay);
 
     /**
-     * @param counter to be written in one transaction with the entitlement; it applies only if nothing was counted yet
+     * The same for a counter that exists already: the units count beside those that it holds.
+     *
+     * @param counter the item at the key of what {@link #carry} gives, as it was read
+     * @return a write that applies only while the counter's windows are those that were read
+     */
+    Carried carryInto(Item counter, Entitlement entitlement, CatalogEntry solution, String action,
+            Map<LocalDate, Long> unitsByDay);
+
+    /**
+     * @param counter to be written in one transaction with the entitlement; fails if somebody began to count meanwhile
      * @param history days before today; may be written before that transaction and any number of times
      */
     record Carried(Write counter, List<Write> history) {

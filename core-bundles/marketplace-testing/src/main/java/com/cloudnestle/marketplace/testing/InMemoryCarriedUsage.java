@@ -8,6 +8,7 @@ import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.Table;
+import com.cloudnestle.marketplace.store.Update;
 import com.cloudnestle.marketplace.store.Write;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -41,6 +42,16 @@ public final class InMemoryCarriedUsage implements CarriedUsage {
         });
         Key key = counterKey(entitlement.customerId(), solution.id(), action);
         return new Carried(new Write.Put(new Item(key, counted), Condition.itemAbsent()), history);
+    }
+
+    @Override
+    public Carried carryInto(Item counter, Entitlement entitlement, CatalogEntry solution, String action,
+            Map<LocalDate, Long> unitsByDay) {
+        Carried anew = carry(entitlement, solution, action, unitsByDay);
+        long units = ((Write.Put) anew.counter()).item().number("today", 0);
+        long seen = counter.number("today", 0);
+        return new Carried(new Write.Change(counter.key(), Update.builder().set("today", seen + units).build(),
+                Condition.equal("today", seen)), anew.history());
     }
 
     /** Units that count today; -1 if nothing was carried. */

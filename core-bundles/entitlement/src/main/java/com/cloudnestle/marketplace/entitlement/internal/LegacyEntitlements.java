@@ -15,6 +15,7 @@ import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Page;
 import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.store.StoreAdmin;
 import com.cloudnestle.marketplace.store.StoreException;
 import com.cloudnestle.marketplace.store.StoreScan;
 import com.cloudnestle.marketplace.store.Table;
@@ -41,7 +42,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The entitlements that older software left behind: found by token, customer or key, and upgraded at their first use. The
  * server is not ready before it has once looked through all entitlements, and looks again every ten minutes while old ones
- * are left.
+ * are left, and when data were imported or restored.
  */
 @Component(service = {LegacyEntitlements.class, ReadinessCheck.class})
 public final class LegacyEntitlements implements ReadinessCheck {
@@ -95,7 +96,11 @@ public final class LegacyEntitlements implements ReadinessCheck {
         this.passes = passes;
         this.watching = store.watch(Table.SYSTEM, new WriteWatcher() {
             @Override
-            public void written(Key key) {}
+            public void written(Key key) {
+                if (key.equals(StoreAdmin.EPOCH_KEY)) { // the last write of an import
+                    everything();
+                }
+            }
 
             @Override
             public void everything() {
@@ -172,6 +177,11 @@ public final class LegacyEntitlements implements ReadinessCheck {
         return store.get(key).filter(after -> !LegacyEntitlement.isOld(after));
     }
 
+    /** Whether there is nothing old at all; errors as {@link #upgradeByToken}. */
+    boolean none() {
+        return index.empty();
+    }
+
     /** Upgrades all that lie in one partition and can be read; complains of the others. */
     void upgradePartition(String partition) {
         Optional<String> cursor = Optional.empty();
@@ -235,9 +245,7 @@ public final class LegacyEntitlements implements ReadinessCheck {
         } catch (RuntimeException e) { // whatever it is, giving up would leave the server unready for ever
             LOG.error("event=legacy_pass_failed retry_seconds={}", RETRY_SECONDS, e);
         }
-        if (!index.done()) {
-            passIn(next);
-        }
+        passIn(next); // when all is done this reads one item: whether another node took in data
     }
 
     /** Instead of the pass that would have been next. */

@@ -42,6 +42,8 @@ final class LegacyIndex {
     /** Null until the first pass is over; replaced as a whole by every pass. */
     private volatile @Nullable Map<TokenHash, Key> keys;
     private volatile boolean done;
+    /** Whether the mark is of data that were replaced since. */
+    private volatile boolean markDoubtful;
 
     LegacyIndex(Store store, StoreScan scan, InstantSource clock) {
         this.store = store;
@@ -51,10 +53,12 @@ final class LegacyIndex {
 
     /** Reads all entitlements, unless it is known that none is old; finding none makes that known. */
     synchronized void pass() {
-        if (markedDone()) {
+        boolean marked = markedDone();
+        if (marked && !markDoubtful) {
             finish();
             return;
         }
+        markDoubtful = false; // before reading: what is replaced from now on counts as new
         Map<TokenHash, Key> found = new HashMap<>();
         long old = 0;
         Optional<String> cursor = Optional.empty();
@@ -72,14 +76,21 @@ final class LegacyIndex {
         done = false;
         LOG.info("event=legacy_pass old={}", old);
         if (old == 0) {
-            Update mark = Update.builder().set(STATUS, DONE).set("finishedAt", clock.instant().toString()).build();
-            store.update(LegacyKeys.PROGRESS, mark, Condition.NONE);
+            mark(DONE);
             finish();
+        } else if (marked) {
+            mark("open");
         }
+    }
+
+    private void mark(String status) {
+        Update mark = Update.builder().set(STATUS, status).set("updatedAt", clock.instant().toString()).build();
+        store.update(LegacyKeys.PROGRESS, mark, Condition.NONE);
     }
 
     /** The data was replaced: nothing is known of it. */
     void forget() {
+        markDoubtful = true;
         keys = null;
         done = false;
     }

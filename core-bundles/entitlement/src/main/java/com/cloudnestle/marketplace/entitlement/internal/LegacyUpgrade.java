@@ -15,7 +15,6 @@ import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Store;
-import com.cloudnestle.marketplace.store.TransactResult;
 import com.cloudnestle.marketplace.store.Write;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -161,7 +160,7 @@ final class LegacyUpgrade {
         Map<String, Object> attributes = new HashMap<>(EntitlementItem.item(plan.key(), made).attributes());
         attributes.putAll(TokenPlace.beginningWith(plan.token().hex()));
         old.unknown().forEach((name, value) -> attributes.put("legacy." + name, value));
-        Item item = new Item(plan.key(), attributes);
+        Item item = item(plan.key(), attributes);
         List<Write> writes = new ArrayList<>();
         if (plan.key().equals(old.seen().key())) {
             writes.add(new Write.Put(item, old.unchanged()));
@@ -170,6 +169,14 @@ final class LegacyUpgrade {
             writes.add(new Write.Delete(old.seen().key(), old.unchanged()));
         }
         return apply(plan, made, writes, tokenKept, Map.of());
+    }
+
+    private static Item item(Key key, Map<String, Object> attributes) {
+        try {
+            return new Item(key, attributes);
+        } catch (IllegalArgumentException e) { // only what is unknown can be too much, or no attribute of ours
+            throw new LegacyFields.Unreadable("its other attributes cannot be kept: " + e.getMessage());
+        }
     }
 
     /** Keeps the customer's present entitlement as it is; the old token works for it, and the old tier is put on record. */
@@ -191,39 +198,32 @@ final class LegacyUpgrade {
             writes.add(new Write.Put(TokenItem.carried(plan.token(), entitlement).item(), Condition.itemAbsent()));
         }
         writes.add(new Write.Delete(LegacyKeys.quarantine(old.seen().key()), Condition.NONE));
-        CarriedUsage.Carried carried = usage.get().carry(
-                entitlement, old.solution(), old.solution().defaultAction(), old.unitsByDay());
-        List<Write> all = new ArrayList<>(writes);
-        all.add(carried.counter());
-        boolean counted = store.get(carried.counter().key()).isPresent();
-        TransactResult result;
-        if (counted) {
-            result = store.transact(writes);
-        } else {
-            writeHistory(carried.history());
-            result = store.transact(all);
-            if (onlyTheCounterFailed(result, all.size() - 1)) {
-                counted = true;
-                result = store.transact(writes);
-            }
+        String action = old.solution().defaultAction();
+        CarriedUsage.Carried carried = usage.get().carry(entitlement, old.solution(), action, old.unitsByDay());
+        Optional<Item> counter = store.get(carried.counter().key());
+        // A token that is known was taken over before with its count: what is left of it brings no units of its own.
+        boolean counted = counter.isPresent() && tokenKept;
+        if (!counted) {
+            CarriedUsage.Carried into = counter.isEmpty() ? carried
+                    : usage.get().carryInto(counter.get(), entitlement, old.solution(), action, old.unitsByDay());
+            writeHistory(into.history());
+            writes.add(into.counter());
         }
-        if (!result.applied()) {
+        if (!store.transact(writes).applied()) {
             return Optional.empty();
         }
         record(plan, entitlement, counted, more);
         return Optional.of(new Upgraded(more.containsKey("merged"), plan.placeholder()));
     }
 
+    /** Days that have a row already keep it, so that this may be done any number of times. */
     private void writeHistory(List<Write> history) {
-        history.forEach(write -> {
-            if (!store.write(write).applied()) {
-                LOG.debug("event=legacy_history_known key={}", write.key().sk());
+        for (int from = 0; from < history.size(); from += Store.MAX_TRANSACTION) {
+            List<Write> some = history.subList(from, Math.min(history.size(), from + Store.MAX_TRANSACTION));
+            if (!store.transact(some).applied()) {
+                some.forEach(store::write);
             }
-        });
-    }
-
-    private static boolean onlyTheCounterFailed(TransactResult result, int counter) {
-        return !result.applied() && result.failures().size() == 1 && result.failure(counter).isPresent();
+        }
     }
 
     private void record(Plan plan, Entitlement entitlement, boolean counted, Map<String, String> more) {
@@ -238,10 +238,6 @@ final class LegacyUpgrade {
             details.put("address", "unknown");
         }
         audit.append("system", "entitlement.migrated", entitlement.customerId(), details);
-        if (counted && old.units() > 0) {
-            LOG.warn("event=legacy_usage_not_carried customerId={} solutionId={} units={} reason=counted_already",
-                    entitlement.customerId(), entitlement.solutionId(), old.units());
-        }
         LOG.info("event=entitlement_migrated customerId={} solutionId={} tier={} merged={}", entitlement.customerId(),
                 entitlement.solutionId(), entitlement.tier(), more.containsKey("merged"));
     }

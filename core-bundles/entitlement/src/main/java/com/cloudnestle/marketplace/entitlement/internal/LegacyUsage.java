@@ -5,12 +5,14 @@ import com.cloudnestle.marketplace.store.Item;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What older software counted: by day in a map, or the count of the last day alone.
@@ -25,9 +27,12 @@ record LegacyUsage(TreeMap<LocalDate, Long> unitsByDay) {
     private static final List<String> COUNTS = List.of("dailyUsage", "daily_usage");
     private static final List<String> DATES = List.of("lastUsageDate", "last_usage_date");
 
+    /** Other attributes that an item may lack and older software may give it. */
+    private static final Set<String> MAY_APPEAR = Set.of("status", "updated_at", "updatedAt");
+
     /**
-     * Days compared one by one, the latest ones: older software only ever counts on the present day, and a condition
-     * has to fit into a request.
+     * Days compared one by one, the latest ones of all maps: older software only ever counts on the present day, and a
+     * condition has to fit into a request.
      */
     private static final int COMPARED_DAYS = 31;
 
@@ -76,34 +81,36 @@ record LegacyUsage(TreeMap<LocalDate, Long> unitsByDay) {
     }
 
     /**
-     * Holds while nobody changed the item, nor counted on a day it had no count for.
+     * Holds while nobody changed the item, nor counted on a day it had no count for. Kept short: a request to a store may
+     * have 4 KB of conditions.
      *
      * @param plain names of the other attributes that are understood
      */
     Condition unchanged(Item item, Set<String> plain, LocalDate today) {
+        Map<String, Object> seen = item.attributes();
         List<Condition> all = new ArrayList<>(List.of(Condition.absent(EntitlementItem.ID)));
-        plain.forEach(name -> all.add(same(item, name)));
-        DATES.forEach(name -> all.add(same(item, name)));
-        COUNTS.stream()
-                .filter(name -> item.attributes().keySet().stream().noneMatch(each -> each.startsWith(name + ".")))
+        plain.stream().filter(name -> seen.containsKey(name) || MAY_APPEAR.contains(name))
                 .forEach(name -> all.add(same(item, name)));
-        for (String map : MAPS) {
-            TreeMap<String, Object> days = new TreeMap<>();
-            item.attributes().forEach((name, value) -> {
-                if (name.startsWith(map)) {
-                    days.put(name, value);
-                }
-            });
-            days.descendingMap().entrySet().stream().limit(COMPARED_DAYS).map(Map.Entry::getKey)
-                    .forEach(name -> all.add(same(item, name)));
+        Stream.concat(DATES.stream(), COUNTS.stream())
+                .filter(name -> seen.keySet().stream().noneMatch(each -> each.startsWith(name + ".")))
+                .forEach(name -> all.add(same(item, name)));
+        List<String> maps = MAPS.stream().filter(map -> seen.keySet().stream().anyMatch(name -> name.startsWith(map))).toList();
+        seen.keySet().stream().filter(name -> maps.stream().anyMatch(name::startsWith))
+                .sorted(Comparator.comparing(LegacyUsage::lastStep).reversed())
+                .limit(COMPARED_DAYS).forEach(name -> all.add(same(item, name)));
+        for (String map : maps.isEmpty() ? MAPS.subList(0, 1) : maps) {
             for (int ahead = -1; ahead <= 1; ahead++) {
                 String name = map + today.plusDays(ahead);
-                if (!days.containsKey(name)) {
+                if (!seen.containsKey(name)) {
                     all.add(Condition.absent(name));
                 }
             }
         }
         return Condition.all(all.toArray(Condition[]::new));
+    }
+
+    private static String lastStep(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     private static Condition same(Item item, String name) {

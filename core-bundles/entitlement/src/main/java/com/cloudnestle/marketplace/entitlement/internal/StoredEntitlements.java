@@ -90,7 +90,12 @@ public final class StoredEntitlements implements EntitlementService {
 
     @Override
     public Optional<Entitlement> find(String customerId, String solutionId) {
-        return catalog.find(solutionId).flatMap(solution -> known.get(new Place(customerId, solution.id())));
+        return catalog.find(solutionId).flatMap(solution -> {
+            Place place = new Place(customerId, solution.id());
+            Optional<Entitlement> found = known.get(place);
+            // That there is none must not be remembered where an old one may turn up under the customer's address.
+            return found.isPresent() || legacy.none() ? found : read(place);
+        });
     }
 
     private Optional<Entitlement> read(Place place) {

@@ -5,23 +5,18 @@ import com.cloudnestle.marketplace.entitlement.MigrationReport;
 import com.cloudnestle.marketplace.entitlement.MigrationReport.Figures;
 import com.cloudnestle.marketplace.entitlement.MigrationReport.Quarantined;
 import com.cloudnestle.marketplace.entitlement.internal.LegacyEntitlement.Malformed;
-import com.cloudnestle.marketplace.error.MarketplaceException;
-import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Page;
 import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.StoreScan;
 import com.cloudnestle.marketplace.store.Table;
-import com.cloudnestle.marketplace.store.Update;
 import com.cloudnestle.marketplace.store.Write;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,10 +34,6 @@ public final class StoredMigration implements Migration {
     private static final Logger LOG = LoggerFactory.getLogger(StoredMigration.class);
 
     private static final int PAGE = 200;
-    /** A run that has not kept its place for so long is taken for dead. */
-    private static final Duration LEASE = Duration.ofMinutes(2);
-    private static final String OWNER = "owner";
-    private static final String UNTIL = "until";
 
     private final Store store;
     private final StoreScan scan;
@@ -86,16 +77,17 @@ public final class StoredMigration implements Migration {
     }
 
     private MigrationReport migrate(Consumer<Figures> listener) {
-        String owner = UUID.randomUUID().toString();
-        lock(owner);
-        try {
+        try (MigrationLock lock = MigrationLock.take(store, clock)) {
             tryQuarantinedAgain();
             MigrationProgress progress = MigrationProgress.resumed(store.get(LegacyKeys.PROGRESS));
             do {
                 Page found = nextPage(progress);
-                found.items().forEach(item -> upgrade(item, progress));
+                for (Item item : found.items()) {
+                    lock.renewIfDue();
+                    upgrade(item, progress);
+                }
                 progress.goOnAt(found.cursor());
-                keepPlace(owner, progress);
+                lock.keepWith(new Write.Put(progress.item(clock.instant()), Condition.NONE));
                 listener.accept(progress.figures());
             } while (progress.cursor().isPresent());
             legacy.index().pass();
@@ -104,8 +96,6 @@ public final class StoredMigration implements Migration {
             LOG.info("event=migration_finished complete={} upgraded={} merged={} quarantined={}", report.complete(),
                     report.figures().upgraded(), report.figures().merged(), report.figures().quarantined());
             return report;
-        } finally {
-            store.delete(LegacyKeys.LOCK, Condition.equal(OWNER, owner));
         }
     }
 
@@ -165,28 +155,5 @@ public final class StoredMigration implements Migration {
             cursor = found.cursor();
         } while (cursor.isPresent() && all.size() < MigrationReport.MAX_LISTED);
         return all;
-    }
-
-    private void lock(String owner) {
-        Instant now = clock.instant();
-        Condition free = Condition.any(Condition.itemAbsent(), Condition.less(UNTIL, now.toEpochMilli()));
-        if (!store.update(LegacyKeys.LOCK, held(owner, now), free).applied()) {
-            throw new MarketplaceException(Problem.CONFLICT, "A migration is under way already, here or on another node.");
-        }
-    }
-
-    private void keepPlace(String owner, MigrationProgress progress) {
-        Instant now = clock.instant();
-        boolean kept = store.transact(List.of(
-                        new Write.Change(LegacyKeys.LOCK, held(owner, now), Condition.equal(OWNER, owner)),
-                        new Write.Put(progress.item(now), Condition.NONE)))
-                .applied();
-        if (!kept) {
-            throw new MarketplaceException(Problem.CONFLICT, "Another migration took over; this one has stopped.");
-        }
-    }
-
-    private static Update held(String owner, Instant now) {
-        return Update.builder().set(OWNER, owner).set(UNTIL, now.plus(LEASE).toEpochMilli()).build();
     }
 }

@@ -10,11 +10,15 @@ import com.cloudnestle.marketplace.entitlement.Entitlement;
 import com.cloudnestle.marketplace.entitlement.SolutionTokens.TokenHolder;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
+import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
+import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.store.StoreAdmin;
 import com.cloudnestle.marketplace.store.StoreException;
 import com.cloudnestle.marketplace.store.Table;
 import com.cloudnestle.marketplace.store.TransactResult;
+import com.cloudnestle.marketplace.store.Update;
 import com.cloudnestle.marketplace.store.Write;
 import com.cloudnestle.marketplace.testing.ForwardingStore;
 import com.cloudnestle.marketplace.testing.InMemoryCarriedUsage;
@@ -24,6 +28,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** No count is lost or doubled, whoever writes meanwhile and wherever it breaks off. */
 class LegacyRaceTest {
@@ -152,7 +157,7 @@ class LegacyRaceTest {
     }
 
     @Test
-    void aCountThatIsThereAlreadyStaysAndTheOldOneIsPutOnRecord() {
+    void aCountThatBeganMeanwhileIsCountedBesideTheOldOne() {
         OldWorld.Process process = started(OldItems.byEmail());
         String customer = world.customers.findOrCreate("user@example.com").id();
         Item counted = new Item(InMemoryCarriedUsage.counterKey(customer, FINDER, "search"), Map.of("today", 8L));
@@ -160,8 +165,21 @@ class LegacyRaceTest {
 
         Entitlement entitlement = OldWorld.of(process, process.tokens.authenticate(TOKEN));
 
-        assertThat(world.carriedToday(entitlement)).isEqualTo(8);
-        assertThat(world.audit.entries().get(0).details()).containsEntry("unitsNotCarried", "5");
+        assertThat(world.carriedToday(entitlement)).isEqualTo(8 + 5);
+        assertThat(world.audit.entries().get(0).details()).containsEntry("unitsCarried", "5");
+    }
+
+    @Test
+    void aUnitThatIsCountedBetweenReadingTheCounterAndWritingItIsKept() {
+        OldWorld.Process process = started(OldItems.byEmail());
+        String customer = world.customers.findOrCreate("user@example.com").id();
+        Key counter = InMemoryCarriedUsage.counterKey(customer, FINDER, "search");
+        world.data.put(new Item(counter, Map.of("today", 8L)));
+        store.before = () -> world.data.put(new Item(counter, Map.of("today", 9L)));
+
+        Entitlement entitlement = OldWorld.of(process, process.tokens.authenticate(TOKEN));
+
+        assertThat(world.carriedToday(entitlement)).isEqualTo(9 + 5);
     }
 
     @Test
@@ -216,6 +234,25 @@ class LegacyRaceTest {
 
         assertThat(next.legacy.index().done()).isTrue();
         assertThat(next.legacy.problem()).isEmpty();
+    }
+
+    @Test
+    @Timeout(30)
+    void oldDataThatAnImportBringsIsLookedFor() {
+        OldWorld.Process process = world.start();
+        String customer = world.customers.findOrCreate("email@example.com").id();
+        assertThat(process.legacy.index().done()).isTrue();
+        assertThat(process.entitlements.find(customer, "faiss")).isEmpty();
+        assertThatThrownBy(() -> process.tokens.authenticate(TOKEN)).hasMessageContaining("not known");
+
+        world.with(OldItems.byEmail(), OldItems.byEmailFirst());
+        world.data.update(StoreAdmin.EPOCH_KEY, Update.builder().add(StoreAdmin.EPOCH, 1).build(), Condition.NONE);
+
+        while (process.legacy.problem().isPresent()) {
+            Thread.onSpinWait(); // until its own thread has looked through all
+        }
+        assertThat(process.tokens.authenticate(TOKEN).email()).isEqualTo("user@example.com");
+        assertThat(process.entitlements.find(customer, "faiss").orElseThrow().tier()).isEqualTo("pro");
     }
 
     private OldWorld.Process started(Item item) {

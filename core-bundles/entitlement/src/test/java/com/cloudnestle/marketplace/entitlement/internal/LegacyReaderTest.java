@@ -116,6 +116,22 @@ class LegacyReaderTest {
     }
 
     @Test
+    void whatHasNoRoomInTheNewItemIsLeftAsItIs() {
+        Item old = OldItems.byEmail();
+        for (int i = 0; i < 90; i++) {
+            old = OldItems.with(old, "note-" + i, "x".repeat(4_535));
+        }
+        assertThat(old.sizeBytes()).isBetween(Item.MAX_BYTES - 600, Item.MAX_BYTES);
+        OldWorld.Process process = world.with(old).start();
+
+        assertThatExceptionOfType(MarketplaceException.class)
+                .isThrownBy(() -> process.tokens.authenticate(TOKEN))
+                .withMessageContaining("other attributes cannot be kept");
+        assertThat(process.migration.run(false, figures -> {}).quarantined()).hasSize(1);
+        assertThat(world.data.get(old.key())).contains(old);
+    }
+
+    @Test
     void keysAreShownWithoutAddressesAndControlCharacters() {
         assertThat(LegacyKeys.masked(OldItems.byEmail().key())).isEqualTo("user#u***@example.com solution#aws-solution-finder");
         assertThat(LegacyKeys.masked(OldItems.byId().key())).isEqualTo("user#uuid-123 solution#aws-solution-finder");

@@ -257,6 +257,34 @@ class LegacyUpgradeTest {
     }
 
     @Test
+    void aSecondOldEntitlementOfTheCustomerCountsToo() {
+        Item other = OldItems.with(OldItems.with(OldItems.byEmail(), "token", "other"), "usage.daily_usage.2025-11-23", 2L);
+        world.data.put(new Item(new Key(Table.USERS, "user#uuid-123", "profile"), Map.of("email", "user@example.com")));
+        OldWorld.Process process = world.with(OldItems.byId(), other).start();
+
+        String customer = process.tokens.authenticate(TOKEN).customerId();
+
+        assertThat(process.tokens.authenticate("other").customerId()).isEqualTo(customer);
+        assertThat(world.carriedToday(process.entitlements.find(customer, FINDER).orElseThrow())).isEqualTo(5 + 2);
+    }
+
+    @Test
+    void manyDaysOfHistoryAreFewWrites() {
+        Item old = OldItems.byEmail();
+        for (int day = 0; day < 300; day++) {
+            old = OldItems.with(old, "usage.daily_usage." + LocalDate.parse("2025-11-22").minusDays(day), day + 1L);
+        }
+        CountingStore counting = new CountingStore(world.with(old).data);
+        OldWorld.Process process = world.new Process(counting).started();
+
+        Entitlement entitlement = OldWorld.of(process, process.tokens.authenticate(TOKEN));
+
+        assertThat(counting.writes).hasValueLessThanOrEqualTo(300 / 25 + 1);
+        assertThat(InMemoryCarriedUsage.on(world.data, entitlement.customerId(), FINDER, "search",
+                LocalDate.parse("2025-11-22").minusDays(299))).isEqualTo(300);
+    }
+
+    @Test
     void listsUpgradeWhatTheyMeetAndLeaveOutWhatCannotBeRead() {
         String id = "user#" + REAL_ID;
         world.with(

@@ -6,10 +6,12 @@ import com.cloudnestle.marketplace.catalog.SolutionDescriptor;
 import com.cloudnestle.marketplace.entitlement.Entitlement;
 import com.cloudnestle.marketplace.entitlement.SolutionTokens.TokenHolder;
 import com.cloudnestle.marketplace.identity.CustomerDirectory;
+import com.cloudnestle.marketplace.quota.CarriedUsage;
 import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.StoreScan;
 import com.cloudnestle.marketplace.testing.FixedSecrets;
+import com.cloudnestle.marketplace.testing.ForwardingStore;
 import com.cloudnestle.marketplace.testing.InMemoryCarriedUsage;
 import com.cloudnestle.marketplace.testing.InMemoryCatalog;
 import com.cloudnestle.marketplace.testing.InMemoryCustomers;
@@ -19,6 +21,7 @@ import com.cloudnestle.marketplace.testing.RecordingAuditLog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** The services over a store in which older software left entitlements, on the day the documents' examples count. */
 final class OldWorld {
@@ -27,12 +30,25 @@ final class OldWorld {
     static final String TOKEN = "generated-token-string";
 
     final ManualClock clock = new ManualClock(Instant.parse("2025-11-23T12:00:00Z"));
-    final InMemoryStore data = new InMemoryStore(clock);
+    final ForwardingStore data;
     final RecordingAuditLog audit = new RecordingAuditLog(clock);
     final InMemoryCustomers customers = new InMemoryCustomers(clock);
     final InMemoryCatalog catalog = InMemoryCatalog.of(
             SolutionDescriptor.of(FINDER, "Finder", "Finds.", "search").withAliases("finder"),
             SolutionDescriptor.of("faiss", "Faiss", "Finds.", "lookup"));
+
+    private final CarriedUsage usage;
+
+    OldWorld() {
+        data = new ForwardingStore(new InMemoryStore(clock));
+        usage = new InMemoryCarriedUsage(clock);
+    }
+
+    /** @param store also offers {@link StoreScan} */
+    OldWorld(Function<InstantSource, Store> store, Function<InstantSource, CarriedUsage> usage) {
+        this.data = new ForwardingStore(store.apply(clock));
+        this.usage = usage.apply(clock);
+    }
 
     /** What one process has, over the same data. */
     final class Process {
@@ -44,6 +60,7 @@ final class OldWorld {
         Process(Store store) {
             CacheSettings settings = Caches.of(store);
             legacy = unread(settings, catalog, customers, audit, clock);
+            legacy.usage = usage;
             entitlements = new StoredEntitlements(settings, catalog, customers, audit, clock, legacy);
             tokens = new DerivedSolutionTokens(settings, catalog, new FixedSecrets(), audit, clock, legacy);
             migration = new StoredMigration(store, (StoreScan) store, legacy, clock, 3);

@@ -8,6 +8,7 @@ import com.cloudnestle.marketplace.entitlement.Entitlement;
 import com.cloudnestle.marketplace.quota.CarriedUsage;
 import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
+import com.cloudnestle.marketplace.store.Update;
 import com.cloudnestle.marketplace.store.Write;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -73,6 +74,44 @@ public final class CarriedCounts implements CarriedUsage {
         counter.put(CounterItem.DAY, today.toEpochDay());
         counter.put(CounterItem.DAY_UNITS, ofToday);
         return new Carried(new Write.Put(new Item(key.inStore(), counter), Condition.itemAbsent()), history);
+    }
+
+    /** A window that has turned since begins with the old units alone; one that still runs, or a later one, has them added. */
+    @Override
+    public Carried carryInto(Item counter, Entitlement entitlement, CatalogEntry solution, String action,
+            Map<LocalDate, Long> unitsByDay) {
+        Carried anew = carry(entitlement, solution, action, unitsByDay);
+        CounterItem begun = CounterItem.of(((Write.Put) anew.counter()).item().attributes());
+        CounterItem seen = CounterItem.of(counter.attributes());
+        Update.Builder update = Update.builder();
+        List<Condition> conditions = new ArrayList<>(List.of(Condition.itemExists(), same(CounterItem.ERA, seen.era)));
+        // Without a limit there may be no window: then something has to change all the same, so that the write is one.
+        update.set(CounterItem.TIER, seen.tier);
+        for (String window : begun.windows()) {
+            conditions.add(same(CounterItem.WINDOW + window, seen.start(window)));
+            if (seen.hasUsed(window) && seen.start(window) >= begun.start(window)) {
+                add(update, CounterItem.USED + window, begun.used(window));
+            } else {
+                update.set(CounterItem.WINDOW + window, begun.start(window));
+                update.set(CounterItem.USED + window, begun.used(window));
+            }
+        }
+        if (seen.day >= begun.day && seen.dayUnits != CounterItem.ABSENT) {
+            conditions.add(same(CounterItem.DAY, seen.day));
+            add(update, CounterItem.DAY_UNITS, begun.dayUnits);
+        }
+        return new Carried(
+                new Write.Change(counter.key(), update.build(), new Condition.And(conditions)), anew.history());
+    }
+
+    private static Condition same(String attribute, long seen) {
+        return seen == CounterItem.ABSENT ? Condition.absent(attribute) : Condition.equal(attribute, seen);
+    }
+
+    private static void add(Update.Builder update, String attribute, long units) {
+        if (units != 0) {
+            update.add(attribute, units);
+        }
     }
 
     private static boolean fallsInto(Window window, Instant start, LocalDate day, Instant now) {
