@@ -4,6 +4,7 @@ import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.catalog.CatalogService;
 import com.cloudnestle.marketplace.entitlement.EntitlementService;
 import com.cloudnestle.marketplace.platform.Nodes;
+import com.cloudnestle.marketplace.quota.CarriedUsage;
 import com.cloudnestle.marketplace.quota.Decision;
 import com.cloudnestle.marketplace.quota.QuotaService;
 import com.cloudnestle.marketplace.quota.UsageHistory;
@@ -37,6 +38,11 @@ public interface EngineMaker {
         /** Which counting the units belong to, of the countings of one window that followed one another; empty if it cannot be told. */
         default OptionalLong era(Decision.Receipt receipt) {
             return OptionalLong.empty();
+        }
+
+        /** How the counters of older software are taken over. */
+        default CarriedUsage carriedUsage() {
+            throw new UnsupportedOperationException();
         }
 
         /** What a node does from time to time: hands back idle units, releases expired holds. */

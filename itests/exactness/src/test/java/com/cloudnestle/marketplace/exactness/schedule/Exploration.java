@@ -9,8 +9,12 @@ import java.util.Random;
 /** Runs a scenario over and over, each time in another order. */
 final class Exploration {
 
-    /** How much one exploration may cost. */
+    /** How much one exploration may cost; what is bounded by time alone comes out differently on another machine. */
     record Bounds(long schedules, long nanos) {
+        static Bounds schedules(long schedules) {
+            return new Bounds(schedules, Long.MAX_VALUE);
+        }
+
         static Bounds seconds(long seconds) {
             return new Bounds(Long.MAX_VALUE, seconds * 1_000_000_000L);
         }
@@ -53,6 +57,7 @@ final class Exploration {
 
     private final Scenario scenario;
     private final EngineMaker maker;
+    private final Ground ground;
     private final List<String> failures = new ArrayList<>();
     private long schedules;
     private long pruned;
@@ -62,8 +67,13 @@ final class Exploration {
     private int longest;
 
     Exploration(Scenario scenario, EngineMaker maker) {
+        this(scenario, maker, Ground.inMemory());
+    }
+
+    Exploration(Scenario scenario, EngineMaker maker, Ground ground) {
         this.scenario = scenario;
         this.maker = maker;
+        this.ground = ground;
     }
 
     /** All schedules, depth first, until the first failure. */
@@ -107,7 +117,7 @@ final class Exploration {
     }
 
     private void run(Chooser chooser) {
-        World world = new World(scenario, maker);
+        World world = new World(scenario, maker, ground);
         boolean ended;
         try {
             ended = world.scheduler().run(chooser);

@@ -82,6 +82,14 @@ final class Ledger {
 
     // ---- what was answered
 
+    /** Allowed by older software in the day's window, before the first node began. */
+    synchronized void before(String customer, String tier, Instant now, long units) {
+        Limit day = limits.getOrDefault(tier, Map.of()).get("day");
+        if (units > 0 && day != null) {
+            add(List.of(place(customer, day, day.window().start(now, now).toEpochMilli())), units);
+        }
+    }
+
     /** @param begun when the call began, by the node's clock */
     synchronized void decided(int node, String customer, long units, Decision decision, Instant begun, Engine engine) {
         if (decision instanceof Allowed granted) {

@@ -1,11 +1,19 @@
 package com.cloudnestle.marketplace.exactness.schedule;
 
 import com.cloudnestle.marketplace.error.MarketplaceException;
+import com.cloudnestle.marketplace.entitlement.Entitlement;
+import com.cloudnestle.marketplace.quota.CarriedUsage;
 import com.cloudnestle.marketplace.store.StoreException;
+import com.cloudnestle.marketplace.store.Write;
 import com.cloudnestle.marketplace.testing.FixedNodes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One machine; each start of it is another life with another node id and nothing in memory. */
@@ -68,6 +76,9 @@ final class Node {
                 forget(present);
             } catch (StoreException e) {
                 world.ledger().failed(operation.what(), e);
+                if (world.calm()) {
+                    world.ledger().violated(operation.what() + " failed although nothing went wrong: " + e);
+                }
             } catch (MarketplaceException e) {
                 world.ledger().refused(operation.what(), e);
             } catch (RuntimeException e) {
@@ -88,7 +99,7 @@ final class Node {
         private volatile boolean dead;
 
         private Life(int number) {
-            store = new NodeStore(world, world.store());
+            store = new NodeStore(world, index);
             world.truth().forEach(entitlements::learn);
             // one, as a node may believe for some seconds: it then counts ahead most
             FixedNodes nodes = new FixedNodes("node_%08d%08d".formatted(index + 1, number), 1);
@@ -141,6 +152,23 @@ final class Node {
 
         void changeTier(String customer, String tier) {
             entitlements.learn(world.changeTier(customer, tier, index));
+        }
+
+        void carryOver() {
+            LocalDate today = LocalDate.ofInstant(world.clock().instant(), ZoneOffset.UTC);
+            Entitlement entitlement = entitlements.find(Operation.ANN, FixedCatalog.SOLUTION).orElseThrow();
+            CarriedUsage.Carried carried = engine.carriedUsage().carry(entitlement, world.catalog().entry(), FixedCatalog.ACTION,
+                    Map.of(today, world.scenario().oldUsage));
+            List<Write> writes = new ArrayList<>(carried.history());
+            writes.add(0, carried.counter());
+            while (true) {
+                try {
+                    store.transact(writes); // refused: it is there
+                    return;
+                } catch (StoreException e) {
+                    // asked again: it is applied once
+                }
+            }
         }
 
         KnownEntitlements entitlements() {

@@ -15,6 +15,7 @@ import com.cloudnestle.marketplace.store.WriteWatchers;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class NodeStore implements Store, StoreScan {
 
     private final World world;
+    private final int node;
     private final SharedStore shared;
     private final WriteWatchers watchers = new WriteWatchers();
     private volatile boolean dead;
 
-    NodeStore(World world, SharedStore shared) {
+    NodeStore(World world, int node) {
         this.world = world;
-        this.shared = shared;
+        this.node = node;
+        this.shared = world.store(node);
     }
 
     void die() {
@@ -59,7 +62,8 @@ final class NodeStore implements Store, StoreScan {
     }
 
     private <T> T read(Step step, Supplier<T> call) {
-        if (turn(step) != Fault.NONE) {
+        Fault fault = turn(step);
+        if (fault != Fault.NONE && !world.ground().make(node, fault)) {
             throw new StoreException.Unavailable("refused by the schedule");
         }
         return call.get();
@@ -67,16 +71,19 @@ final class NodeStore implements Store, StoreScan {
 
     @Override
     public WriteResult write(Write write) {
-        return carriedOut(Step.write(write), List.of(write), () -> shared.write(write));
+        return carriedOut(Step.write(write), List.of(write), () -> shared.write(write), WriteResult::applied);
     }
 
     @Override
     public TransactResult transact(List<Write> writes) {
-        return carriedOut(Step.transaction(writes), writes, () -> shared.transact(writes));
+        return carriedOut(Step.transaction(writes), writes, () -> shared.transact(writes), TransactResult::applied);
     }
 
-    private <T> T carriedOut(Step step, List<Write> writes, Supplier<T> call) {
+    private <T> T carriedOut(Step step, List<Write> writes, Supplier<T> call, Predicate<T> applied) {
         Fault fault = turn(step);
+        if (fault != Fault.NONE && world.ground().make(node, fault)) {
+            return told(writes, call);
+        }
         switch (fault) {
             case REFUSED -> throw new StoreException.Unavailable("refused by the schedule");
             case REPLY_LOST -> {
@@ -89,9 +96,11 @@ final class NodeStore implements Store, StoreScan {
                 throw unknown(writes);
             }
             case REPEATED -> {
-                T result = call.get();
+                T result = told(writes, call);
+                if (!applied.test(result)) {
+                    world.ledger().mayLose(); // what was refused may be possible when it arrives again
+                }
                 world.later(step, call::get);
-                watchers.written(writes);
                 return result;
             }
             case CRASH_AFTER -> {
@@ -100,9 +109,18 @@ final class NodeStore implements Store, StoreScan {
             }
             default -> { }
         }
-        T result = call.get();
-        watchers.written(writes);
-        return result;
+        return told(writes, call);
+    }
+
+    private <T> T told(List<Write> writes, Supplier<T> call) {
+        try {
+            T result = call.get();
+            watchers.written(writes);
+            return result;
+        } catch (StoreException.OutcomeUnknown e) {
+            watchers.written(writes);
+            throw e;
+        }
     }
 
     private StoreException unknown(List<Write> writes) {

@@ -133,6 +133,11 @@ record Operation(String what, boolean changesTerms, long units, Call call) {
         });
     }
 
+    /** Begins the counter with what the old software counted, unless another node has, asking until it is known. */
+    static Operation carryOver() {
+        return of("carry over", Node.Life::carryOver);
+    }
+
     static Operation reset() {
         return of("reset", life ->
                 life.engine().quotas().reset(new Subject.User(ANN), FixedCatalog.SOLUTION, "test"));

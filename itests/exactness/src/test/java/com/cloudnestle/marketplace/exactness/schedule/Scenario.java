@@ -35,6 +35,7 @@ final class Scenario {
     Instant start = EVENING;
     int midnights;
     int newEras;
+    long oldUsage;
 
     private Scenario(String name) {
         this.name = name;
@@ -120,6 +121,19 @@ final class Scenario {
     Scenario withNewEras(int count) {
         newEras = count;
         return this;
+    }
+
+    /** The old software allowed so many units on this day, and the counter that tells is yet to be made. */
+    Scenario withOldUsage(long units) {
+        oldUsage = units;
+        return this;
+    }
+
+    /** Whether the other one, of the same name and so the same scripts, has all schedules of this one. */
+    boolean within(Scenario other) {
+        return name.equals(other.name)
+                && mostFaults <= other.mostFaults
+                && (mostFaults == 0 || other.faults.containsAll(faults));
     }
 
     int nodes() {

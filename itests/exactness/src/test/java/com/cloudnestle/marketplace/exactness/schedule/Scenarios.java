@@ -2,6 +2,7 @@ package com.cloudnestle.marketplace.exactness.schedule;
 
 import static com.cloudnestle.marketplace.exactness.schedule.FixedCatalog.forLife;
 import static com.cloudnestle.marketplace.exactness.schedule.FixedCatalog.perDay;
+import static com.cloudnestle.marketplace.exactness.schedule.Operation.carryOver;
 import static com.cloudnestle.marketplace.exactness.schedule.Operation.changeTier;
 import static com.cloudnestle.marketplace.exactness.schedule.Operation.giveBack;
 import static com.cloudnestle.marketplace.exactness.schedule.Operation.giveBackFirst;
@@ -38,22 +39,60 @@ final class Scenarios {
                 strictOfThree(),
                 leased(1, ALL),
                 leasedCalm(),
-                handedBack(1, EnumSet.of(Fault.REPLY_LOST, Fault.DELAYED, Fault.REPEATED, Fault.CRASH_AFTER)),
-                day(1, EnumSet.of(Fault.REPLY_LOST, Fault.CRASH_AFTER)),
-                dayAndLife(),
-                skewed(),
+                handedBack(1, EnumSet.of(Fault.REPLY_LOST, Fault.REPEATED)),
+                day(1, EnumSet.of(Fault.REPLY_LOST)),
+                dayAndLife(0, Set.of()),
+                skewed(0, Set.of()),
                 combined(),
                 combinedLeased(),
                 idle(1, EnumSet.of(Fault.DELAYED, Fault.REPEATED)),
                 resetElsewhere(0, Set.of()),
-                tierElsewhere(0, Set.of()),
+                resetUnheard(1, EnumSet.of(Fault.REPLY_LOST, Fault.REQUEST_LOST)),
+                tierElsewhere(1, EnumSet.of(Fault.REPLY_LOST)),
+                carriedOver(1, EnumSet.of(Fault.REPLY_LOST, Fault.CRASH_AFTER)),
                 givenBack(1, Fault.NETWORK),
                 givenBackAfterMidnight(),
-                oneKey(1, ALL),
+                oneKey(1, EnumSet.of(Fault.REFUSED, Fault.REPLY_LOST, Fault.CRASH_AFTER)),
+                keyRepeated(1, EnumSet.of(Fault.REPLY_LOST, Fault.REQUEST_LOST, Fault.CRASH_AFTER)),
                 clockBack(),
                 holdSettled(1, EnumSet.of(Fault.REPLY_LOST, Fault.CRASH_AFTER)),
                 holdUsedUp(1, EnumSet.of(Fault.REPLY_LOST, Fault.REQUEST_LOST)),
-                holdExpired());
+                holdExpired(0, Set.of()),
+                holdBesideBlocks(1, EnumSet.of(Fault.REPLY_LOST)));
+    }
+
+    /** Few and short, because each call goes to another process. */
+    static List<Scenario> briefOverDynamoDb() {
+        return List.of(overDynamoDb(1, EnumSet.of(Fault.REPLY_LOST, Fault.REQUEST_LOST, Fault.REPEATED)),
+                oneKeyOverDynamoDb(1, EnumSet.of(Fault.REPLY_LOST)),
+                holdOverDynamoDb(0, Set.of()));
+    }
+
+    /** The same with more that goes wrong. */
+    static List<Scenario> thoroughOverDynamoDb() {
+        Set<Fault> network = EnumSet.of(Fault.REFUSED, Fault.REPLY_LOST, Fault.REQUEST_LOST, Fault.REPEATED);
+        return List.of(overDynamoDb(2, network), oneKeyOverDynamoDb(2, network), holdOverDynamoDb(2, network));
+    }
+
+    static Scenario overDynamoDb(int faults, Set<Fault> possible) {
+        return Scenario.named("over DynamoDB: two nodes, 2 a day").limit(perDay(2)).lease(1)
+                .on(0, take())
+                .on(1, take(2))
+                .faults(faults, possible);
+    }
+
+    static Scenario oneKeyOverDynamoDb(int faults, Set<Fault> possible) {
+        return Scenario.named("over DynamoDB: one idempotency key on two nodes").limit(perDay(1)).lease(1)
+                .on(0, takeOnce("k"))
+                .on(1, takeOnce("k"))
+                .faults(faults, possible);
+    }
+
+    static Scenario holdOverDynamoDb(int faults, Set<Fault> possible) {
+        return Scenario.named("over DynamoDB: a hold settled here and released there").limit(perDay(2)).lease(1)
+                .on(0, reserve("h", 2), settle("h", 1))
+                .on(1, release("h"), take(2))
+                .faults(faults, possible);
     }
 
     /** The same with more faults at once, to be tried for as long as one likes. */
@@ -65,12 +104,19 @@ final class Scenarios {
                 idle(2, ALL),
                 day(2, ALL),
                 resetElsewhere(2, ALL),
+                resetUnheard(2, ALL),
                 tierElsewhere(2, ALL),
                 givenBack(2, ALL),
                 oneKey(2, ALL),
                 threeLeased(2, ALL),
                 holdSettled(2, ALL),
-                holdUsedUp(2, ALL));
+                holdUsedUp(2, ALL),
+                skewed(2, Fault.NETWORK),
+                dayAndLife(1, ALL),
+                carriedOver(2, ALL),
+                keyRepeated(2, ALL),
+                holdExpired(2, ALL),
+                holdBesideBlocks(2, ALL));
     }
 
     static Scenario strict(int faults, Set<Fault> possible) {
@@ -124,20 +170,22 @@ final class Scenarios {
                 .faults(faults, possible).restarting();
     }
 
-    static Scenario dayAndLife() {
+    static Scenario dayAndLife(int faults, Set<Fault> possible) {
         return Scenario.named("the day changes, the lifetime does not").limit(perDay(40), forLife(45)).lease(3)
                 .on(0, take(), take(20), take(20))
                 .on(1, take(), take(20))
-                .midnight();
+                .midnight()
+                .faults(faults, possible).restarting();
     }
 
-    static Scenario skewed() {
+    static Scenario skewed(int faults, Set<Fault> possible) {
         return Scenario.named("clocks 700 ms apart around midnight").limit(perDay(26)).lease(3)
                 .startingAt(Scenario.EVENING.plus(MIDNIGHT_IS_NEAR))
                 .skewed(1, Duration.ofMillis(700))
                 .on(0, take(), take(13), take(13))
                 .on(1, take(), take(13), take(13))
-                .midnight();
+                .midnight()
+                .faults(faults, possible).restarting();
     }
 
     static Scenario combined() {
@@ -166,6 +214,14 @@ final class Scenarios {
         return Scenario.named("a reset on another node").limit(perDay(26)).lease(3)
                 .on(0, take(), stop(), take(14))
                 .on(1, take(), reset(), take(14), take(12))
+                .withNewEras(1)
+                .faults(faults, possible).restarting();
+    }
+
+    static Scenario resetUnheard(int faults, Set<Fault> possible) {
+        return Scenario.named("a reset whose reply is lost").limit(perDay(26)).lease(3)
+                .on(0, take(), take(14))
+                .on(1, take(), reset(), take(26))
                 .withNewEras(1)
                 .faults(faults, possible).restarting();
     }
@@ -199,6 +255,23 @@ final class Scenarios {
                 .faults(faults, possible).restarting();
     }
 
+    /** The caller did not hear the answer and asks again, here and on the other node. */
+    static Scenario keyRepeated(int faults, Set<Fault> possible) {
+        return Scenario.named("one idempotency key, asked again on both nodes").limit(perDay(2)).lease(1)
+                .on(0, takeOnce("k"), takeOnce("k"))
+                .on(1, takeOnce("k"), take(2))
+                .faults(faults, possible).restarting();
+    }
+
+    /** Both nodes find a customer of the older software, whose 5 units of the day must count. */
+    static Scenario carriedOver(int faults, Set<Fault> possible) {
+        return Scenario.named("old usage taken over by two nodes").limit(perDay(30)).lease(3)
+                .withOldUsage(5)
+                .on(0, carryOver(), take(12))
+                .on(1, carryOver(), take(14))
+                .faults(faults, possible).restarting();
+    }
+
     static Scenario clockBack() {
         return Scenario.named("a clock goes back over midnight").limit(perDay(26)).lease(3)
                 .startingAt(Scenario.EVENING.plus(Duration.ofHours(1).plusMillis(200)))
@@ -221,13 +294,22 @@ final class Scenarios {
                 .faults(faults, possible).restarting();
     }
 
-    static Scenario holdExpired() {
+    static Scenario holdExpired(int faults, Set<Fault> possible) {
         return Scenario.named("a hold expires while it is settled").limit(perDay(3)).lease(1)
                 .on(0, reserve("h", 2), tick(), settle("h", 2))
                 .on(1, take(), tick(), take(2))
                 .happening("the hold expires", world -> {
                     world.clock().advance(Operation.HOLD_LIFETIME.plusSeconds(10));
                     world.ledger().holdsExpired(world.clock().instant());
-                });
+                })
+                .faults(faults, possible).restarting();
+    }
+
+    /** The hold needs what lies in the node's own block, and in the end more than it has. */
+    static Scenario holdBesideBlocks(int faults, Set<Fault> possible) {
+        return Scenario.named("a hold beside blocks").limit(perDay(26)).lease(3)
+                .on(0, take(), reserve("h", 10), settle("h", 12))
+                .on(1, take(), take(12), release("h"))
+                .faults(faults, possible).restarting();
     }
 }

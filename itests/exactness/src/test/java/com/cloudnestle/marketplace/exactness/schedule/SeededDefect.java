@@ -17,7 +17,7 @@ enum SeededDefect {
     DAY_MOVES_BACK("Counter", "Math.max(now.getEpochSecond() / 86_400, item.day)", "now.getEpochSecond() / 86_400",
             Scenarios::clockBack),
     NEW_DAY_WITHOUT_JOURNAL("CounterWrites", "if (item.dayUnits - ofItsDay > 0) {", "if (item.dayUnits < 0) {",
-            Scenarios::skewed),
+            () -> Scenarios.skewed(0, Set.of())),
     HANDED_BACK_WITHOUT_SEQUENCE("CounterWrites",
             "        draft.same(CounterItem.SEQUENCE + node, item.sequence(node));\n        boolean any",
             "        boolean any",
@@ -35,8 +35,8 @@ enum SeededDefect {
             "            if (counter.reset())",
             () -> Scenarios.leased(1, Set.of(Fault.REPEATED))),
     LOST_REPLY_TAKEN_FOR_YES("Ledger",
-            "if (arrived(account, change, node, now)) {",
-            "if (arrived(account, change, node, now) || sending == 0) {",
+            "if (arrived(account, change, now)) {",
+            "if (arrived(account, change, now) || sending == 0) {",
             () -> Scenarios.leased(1, Set.of(Fault.REQUEST_LOST))),
     UNITS_GRANTED_TWICE_WHILE_ASKING("BlockTaker",
             "publish(counter, change, block, units)",
@@ -59,7 +59,7 @@ enum SeededDefect {
             () -> Scenarios.oneKey(1, Set.of(Fault.REPLY_LOST))),
     HOLD_RELEASED_BY_TWO("HoldItem",
             "new Write.Delete(key(), Condition.itemExists())", "new Write.Delete(key(), Condition.NONE)",
-            Scenarios::holdExpired);
+            () -> Scenarios.holdExpired(0, Set.of()));
 
     private static final String PACKAGE = "com.cloudnestle.marketplace.quota.internal.";
     private static final Path SOURCES = Path.of("../../core-bundles/quota/src/main/java");

@@ -4,6 +4,7 @@ import com.cloudnestle.marketplace.audit.AuditEntry;
 import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.catalog.TierPlan;
 import com.cloudnestle.marketplace.entitlement.Entitlement;
+import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.RecordingAuditLog;
 import java.time.Duration;
@@ -19,7 +20,8 @@ final class World {
     private final Scenario scenario;
     private final EngineMaker maker;
     private final ManualClock clock;
-    private final SharedStore store;
+    private final Ground ground;
+    private final Store plain;
     private final Ledger ledger;
     private final AuditLog audit;
     private final FixedCatalog catalog;
@@ -28,17 +30,19 @@ final class World {
     private final List<Node> nodes = new ArrayList<>();
     private int later;
 
-    World(Scenario scenario, EngineMaker maker) {
+    World(Scenario scenario, EngineMaker maker, Ground ground) {
         this.scenario = scenario;
         this.maker = maker;
         this.clock = new ManualClock(scenario.start);
         this.catalog = new FixedCatalog(scenario.tiers.toArray(TierPlan[]::new));
         this.ledger = new Ledger(scenario.tiers);
         this.audit = new RecordingAuditLog(clock);
-        this.store = new SharedStore(clock, ledger::counterIs);
+        this.ground = ground;
+        this.plain = ground.fresh(clock);
         this.scheduler = new Scheduler(scenario.faults, scenario.mostFaults);
         Instant since = scenario.start.minus(Duration.ofDays(1));
         truth.add(KnownEntitlements.entitlement(Operation.ANN, "registered", since));
+        ledger.before(Operation.ANN, "registered", scenario.start, scenario.oldUsage);
         truth.add(KnownEntitlements.entitlement("bob", "registered", since));
         for (int i = 0; i < scenario.nodes(); i++) {
             nodes.add(new Node(this, i, i < scenario.skews.size() ? scenario.skews.get(i) : Duration.ZERO));
@@ -69,8 +73,18 @@ final class World {
         return clock;
     }
 
-    SharedStore store() {
-        return store;
+    Ground ground() {
+        return ground;
+    }
+
+    /** The store as a node reaches it. */
+    SharedStore store(int node) {
+        return new SharedStore(ground.of(node), plain, ledger::counterIs);
+    }
+
+    /** The store as nobody disturbs it. */
+    Store plain() {
+        return plain;
     }
 
     Ledger ledger() {
@@ -101,6 +115,11 @@ final class World {
     /** Audit entries made so far. */
     List<AuditEntry> audited() {
         return audit.latest(1000, null);
+    }
+
+    /** Whether nothing has gone wrong yet. */
+    boolean calm() {
+        return scheduler.taken().stream().allMatch(option -> option.fault() == Fault.NONE);
     }
 
     /** Faults that befell the steps of an actor. */

@@ -1,9 +1,11 @@
 package com.cloudnestle.marketplace.quota.internal.exactness;
 
 import com.cloudnestle.marketplace.exactness.schedule.EngineMaker;
+import com.cloudnestle.marketplace.quota.CarriedUsage;
 import com.cloudnestle.marketplace.quota.Decision;
 import com.cloudnestle.marketplace.quota.QuotaService;
 import com.cloudnestle.marketplace.quota.UsageHistory;
+import com.cloudnestle.marketplace.quota.internal.CarriedCounts;
 import com.cloudnestle.marketplace.quota.internal.FixedWindowQuotaService;
 import com.cloudnestle.marketplace.quota.internal.QuotaEngine;
 import com.cloudnestle.marketplace.quota.internal.QuotaSettings;
@@ -18,10 +20,10 @@ public final class RealEngine implements EngineMaker {
         QuotaSettings settings = QuotaSettings.defaults().withLease(with.leaseUnits()).withLeaseFromLimit(1);
         QuotaEngine engine = QuotaEngine.create(
                 with.store(), with.catalog(), with.entitlements(), with.audit(), with.nodes(), with.clock(), settings);
-        return new Running(engine, new FixedWindowQuotaService(engine));
+        return new Running(engine, new FixedWindowQuotaService(engine), new CarriedCounts(with.clock()));
     }
 
-    private record Running(QuotaEngine engine, QuotaService quotas) implements Engine {
+    private record Running(QuotaEngine engine, QuotaService quotas, CarriedUsage carriedUsage) implements Engine {
 
         @Override
         public UsageHistory history() {

@@ -1,6 +1,5 @@
 package com.cloudnestle.marketplace.store.dynamodb.internal;
 
-import com.cloudnestle.marketplace.store.Store;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,7 +49,8 @@ public final class DynamoDbTables implements AutoCloseable {
                 request, budget, Duration.ZERO);
     }
 
-    public Store store() {
+    /** Can also be scanned. */
+    public DynamoDbStore store() {
         return store;
     }
 
