@@ -7,10 +7,16 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,6 +29,8 @@ final class Modules {
     static final String API = "core-bundles/marketplace-api";
     static final String TESTING = "core-bundles/marketplace-testing";
     private static final Pattern MODULE = Pattern.compile("<module>((?:core-bundles|solution-plugins)/[a-z0-9-]+)</module>");
+
+    private static final Set<String> MADE = Set.of("target", "node_modules", ".git");
 
     /** Set to look at another tree than the one this module lies in. */
     private final Path root = Path.of(System.getProperty("architecture.root", "../..")).toAbsolutePath().normalize();
@@ -58,6 +66,38 @@ final class Modules {
         return outermost.getSource().flatMap(source -> names.stream()
                 .filter(module -> source.getUri().getPath().contains("/" + module + "/target/classes/"))
                 .findFirst());
+    }
+
+    /**
+     * Files of the tree, those of modules outside the usual build included; nothing that a build made.
+     *
+     * @param glob of the path below the root
+     */
+    List<Path> files(String glob) {
+        PathMatcher wanted = root.getFileSystem().getPathMatcher("glob:" + glob);
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    return MADE.contains(folder.getFileName().toString()) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (wanted.matches(root.relativize(file))) {
+                        found.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (found.isEmpty()) {
+            throw new IllegalStateException("nothing in the tree is like " + glob);
+        }
+        return found;
     }
 
     private List<String> names() {

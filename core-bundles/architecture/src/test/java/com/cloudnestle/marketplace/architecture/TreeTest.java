@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -52,8 +53,7 @@ class TreeTest {
 
     @Test
     void filesStayShort() {
-        List<String> tooLong = MODULES.all().stream()
-                .flatMap(module -> Stream.concat(sources(module, "main"), sources(module, "test")))
+        List<String> tooLong = MODULES.files("**/src/{main,test}/java/**.java").stream()
                 .filter(file -> lines(file) > (isTest(file) ? MAX_TEST_LINES : MAX_LINES))
                 .map(file -> MODULES.root().relativize(file) + " has " + lines(file) + " lines")
                 .toList();
@@ -88,6 +88,38 @@ class TreeTest {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    /** Its licence forbids to distribute it; what nobody can reach by a compile or runtime scope is in no bundle of ours. */
+    @Test
+    void dynamoDbLocalStaysATestTool() throws IOException {
+        assertThat(dependencies("DynamoDBLocal")).as("the server itself").singleElement()
+                .satisfies(use -> assertThat(use).contains("core-bundles/dynamodb-local/pom.xml", "<scope>provided</scope>"));
+        List<String> uses = dependencies("marketplace-dynamodb-local");
+        assertThat(uses).as("the module around it").anyMatch(use -> use.startsWith("pom.xml") && use.contains("<scope>test</scope>"));
+        assertThat(uses).as("a scope of its own").noneMatch(use -> !use.contains("<scope>test</scope>") && use.contains("<scope>"));
+        for (Path shipped : MODULES.files("{karaf-features,assembly}/**/src/main/**")) {
+            assertThat(Files.readString(shipped)).as("%s", shipped).doesNotContainIgnoringCase("DynamoDBLocal")
+                    .doesNotContain("marketplace-dynamodb-local");
+        }
+    }
+
+    /** Where an artifact is asked for: the pom and the whole element. */
+    private static List<String> dependencies(String artifact) {
+        Pattern dependency = Pattern.compile("<dependency>(?:(?!</dependency>).)*<artifactId>" + artifact
+                + "</artifactId>(?:(?!</dependency>).)*</dependency>", Pattern.DOTALL);
+        return MODULES.files("{pom.xml,**/pom.xml}").stream()
+                .flatMap(pom -> dependency.matcher(read(pom)).results()
+                        .map(match -> MODULES.root().relativize(pom) + ": " + match.group()))
+                .toList();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
