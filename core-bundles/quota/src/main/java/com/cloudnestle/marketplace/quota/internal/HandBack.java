@@ -82,7 +82,7 @@ final class HandBack {
     boolean credit(Account account, Origin origin, long units, long now) {
         boolean withJournal = true;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            CounterItem item = ledger.known(account, now);
+            CounterItem item = itemWith(account, origin, units, now);
             Change change = writes.credit(account, item, origin, units, ledger.nextSequence(now), withJournal);
             if (change == null) {
                 return false;
@@ -102,6 +102,15 @@ final class HandBack {
         LOG.warn("event=units_not_given_back reason=lost_races units={} solution={} action={}",
                 units, account.id.solution, account.id.action);
         return false;
+    }
+
+    /**
+     * The counter that units are to be taken out of. If they are not in it as far as this node knows, it looks again: others
+     * may have counted them since.
+     */
+    CounterItem itemWith(Account account, Origin origin, long units, long now) {
+        CounterItem known = ledger.known(account, now);
+        return ledger.shared() && !origin.wholly(known, units) ? ledger.read(account, now) : known;
     }
 
     /**

@@ -156,7 +156,7 @@ final class Holds {
         handBack.clearDoubt(account, now);
         boolean withJournal = true;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            CounterItem item = ledger.known(account, now);
+            CounterItem item = handBack.itemWith(account, hold.origin(), unused, now);
             if (!item.there) {
                 return delete(hold);
             }

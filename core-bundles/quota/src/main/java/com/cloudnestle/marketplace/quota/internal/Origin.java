@@ -33,6 +33,16 @@ final class Origin {
         return false;
     }
 
+    /** Whether the item counts so many units in the day and in every window of this origin. */
+    boolean wholly(CounterItem item, long units) {
+        for (String window : windows) {
+            if (!countedIn(item, window) || item.used(window) < units) {
+                return false;
+            }
+        }
+        return item.era == era && item.day == day && item.dayUnits >= units;
+    }
+
     boolean same(Origin other) {
         return this == other
                 || era == other.era

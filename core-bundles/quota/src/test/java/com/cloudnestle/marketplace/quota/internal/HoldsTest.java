@@ -137,6 +137,18 @@ class HoldsTest {
     }
 
     @Test
+    void aNodeThatHasNotSeenTheHeldUnitsYetReleasesThemAllTheSame() {
+        cluster.take(1);
+        hold(5);
+        cluster.advance(MINUTE.plusSeconds(6));
+
+        cluster.engine(1).tick();
+
+        assertThat(used()).isEqualTo(1);
+        assertThat(cluster.stored("h")).isEqualTo(1);
+    }
+
+    @Test
     void moreExpiredHoldsThanAPageHoldsAreAllReleased() {
         Cluster large = new Cluster(2, QuotaSettings.defaults(), TierPlan.of("registered", perDay(1000)));
         FixedWindowQuotaService service = new FixedWindowQuotaService(large.engine(0));
