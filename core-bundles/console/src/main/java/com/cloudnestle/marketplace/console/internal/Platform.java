@@ -2,6 +2,7 @@ package com.cloudnestle.marketplace.console.internal;
 
 import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.catalog.CatalogService;
+import com.cloudnestle.marketplace.catalog.SolutionOwners;
 import com.cloudnestle.marketplace.entitlement.EntitlementService;
 import com.cloudnestle.marketplace.entitlement.Migration;
 import com.cloudnestle.marketplace.entitlement.SolutionTokens;
@@ -39,6 +40,10 @@ public final class Platform {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable CatalogService catalog;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable SolutionOwners owners;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
@@ -97,6 +102,10 @@ public final class Platform {
 
     CatalogService catalog() {
         return running("catalogue", catalog);
+    }
+
+    SolutionOwners owners() {
+        return running("catalogue", owners);
     }
 
     CustomerDirectory customers() {

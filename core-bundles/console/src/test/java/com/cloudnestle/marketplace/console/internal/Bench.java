@@ -15,6 +15,7 @@ import com.cloudnestle.marketplace.testing.InMemoryCatalog;
 import com.cloudnestle.marketplace.testing.InMemoryCustomers;
 import com.cloudnestle.marketplace.testing.InMemoryEntitlements;
 import com.cloudnestle.marketplace.testing.InMemoryQuota;
+import com.cloudnestle.marketplace.testing.InMemorySolutionOwners;
 import com.cloudnestle.marketplace.testing.InMemoryTokens;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.RecordingAuditLog;
@@ -45,6 +46,7 @@ final class Bench {
     final ManualClock clock = new ManualClock(NOON);
     final RecordingAuditLog audit = new RecordingAuditLog(clock);
     final InMemoryCatalog catalog = new InMemoryCatalog();
+    final InMemorySolutionOwners owners = new InMemorySolutionOwners(audit);
     final InMemoryCustomers customers = new InMemoryCustomers(clock);
     final InMemoryEntitlements entitlements = new InMemoryEntitlements(catalog, customers, audit, clock);
     final InMemoryTokens tokens = new InMemoryTokens(catalog, entitlements, audit, clock);
@@ -65,6 +67,7 @@ final class Bench {
                 List.of(new Meter("page", "page"), new Meter("ocr", "page")), "daily", List.of(), "start",
                 Optional.of(30)));
         platform.catalog = catalog;
+        platform.owners = owners;
         platform.customers = customers;
         platform.entitlements = entitlements;
         platform.tokens = tokens;

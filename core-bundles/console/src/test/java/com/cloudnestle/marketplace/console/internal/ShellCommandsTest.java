@@ -28,6 +28,7 @@ class ShellCommandsTest {
 
     private static final Map<String, Class<? extends Action>> COMMANDS = Map.ofEntries(
             Map.entry("solutions", SolutionsCommand.class),
+            Map.entry("solution-owner", SolutionOwnerCommand.class),
             Map.entry("profile", ProfileCommand.class),
             Map.entry("entitle", EntitleCommand.class),
             Map.entry("token", TokenCommand.class),
