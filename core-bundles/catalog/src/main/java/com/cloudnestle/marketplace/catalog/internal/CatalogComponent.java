@@ -6,6 +6,7 @@ import com.cloudnestle.marketplace.catalog.CatalogService;
 import com.cloudnestle.marketplace.catalog.SolutionDescriptor;
 import com.cloudnestle.marketplace.catalog.TierProfile;
 import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.store.StoreAtStart;
 import com.cloudnestle.marketplace.store.Table;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +57,8 @@ public final class CatalogComponent implements CatalogService {
     public CatalogComponent(
             @Reference Store store, @Reference AuditLog audit, @Reference InstantSource clock, Config config) {
         ProfileFolder folder = new ProfileFolder(folder(config.profile_folder()));
-        catalog = new StoredCatalog(new SolutionItems(store), new TierProfiles(store, folder), audit, clock);
+        catalog = StoreAtStart.ask(
+                () -> new StoredCatalog(new SolutionItems(store), new TierProfiles(store, folder), audit, clock));
         executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "marketplace-catalog");
             thread.setDaemon(true);

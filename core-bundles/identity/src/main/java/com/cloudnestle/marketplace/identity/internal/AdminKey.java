@@ -34,6 +34,8 @@ final class AdminKey {
     private final FirstStartNotices notices;
     private final AuditLog audit;
     private final InstantSource clock;
+    /** Hash of the key that the notice tells, if this process made it. */
+    private String told = "";
 
     AdminKey(Store store, FirstStartNotices notices, AuditLog audit, InstantSource clock) {
         this.store = store;
@@ -43,7 +45,7 @@ final class AdminKey {
     }
 
     /**
-     * The hash of the admin key.
+     * The hash of the admin key. May be asked again after the store failed, whatever became of the write.
      *
      * @param given the content of {@link #VARIABLE}, if it is set; empty counts as not set
      * @return empty if what was given is not acceptable: then nobody is admin in this run
@@ -53,7 +55,13 @@ final class AdminKey {
             return hashOf(given.get());
         }
         Optional<String> stored = store.get(KEY).flatMap(item -> item.string(HASH));
-        return stored.isPresent() ? stored : Optional.of(generate());
+        if (stored.isEmpty()) {
+            return Optional.of(generate());
+        }
+        if (!told.isEmpty() && !told.equals(stored.get())) {
+            tellOfOther();
+        }
+        return stored;
     }
 
     private static Optional<String> hashOf(String given) {
@@ -72,16 +80,22 @@ final class AdminKey {
      */
     private String generate() {
         String key = "adm_" + RandomSecret.next();
+        String hash = Sha256.hex(key);
         notices.post(NOTICE, notice(key));
+        told = hash;
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Item item = new Item(KEY, Map.of(HASH, Sha256.hex(key), "createdAt", now.toString()));
+        Item item = new Item(KEY, Map.of(HASH, hash, "createdAt", now.toString()));
         WriteResult stored = store.put(item, Condition.absent(HASH));
         if (!stored.applied()) {
-            notices.post(NOTICE, "Another node of this marketplace has made the admin key; it was shown there.");
+            tellOfOther();
             return stored.item().flatMap(other -> other.string(HASH)).orElseThrow();
         }
         audit.append("system", "key.issued", "admin", Map.of("source", "first start"));
-        return Sha256.hex(key);
+        return hash;
+    }
+
+    private void tellOfOther() {
+        notices.post(NOTICE, "Another node of this marketplace has made the admin key; it was shown there.");
     }
 
     private static String notice(String key) {

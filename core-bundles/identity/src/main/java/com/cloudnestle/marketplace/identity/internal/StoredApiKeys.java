@@ -11,6 +11,7 @@ import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Page;
 import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.store.StoreAtStart;
 import com.cloudnestle.marketplace.store.Table;
 import com.cloudnestle.marketplace.store.Write;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +59,11 @@ public final class StoredApiKeys implements ApiKeys {
             @Reference AuditLog audit,
             @Reference FirstStartNotices notices,
             @Reference InstantSource clock) {
-        this(store, catalog, audit, clock, new AdminKey(store, notices, audit, clock)
-                .hash(Optional.ofNullable(System.getenv(AdminKey.VARIABLE))));
+        this(store, catalog, audit, clock, adminHash(new AdminKey(store, notices, audit, clock)));
+    }
+
+    private static Optional<String> adminHash(AdminKey key) {
+        return StoreAtStart.ask(() -> key.hash(Optional.ofNullable(System.getenv(AdminKey.VARIABLE))));
     }
 
     StoredApiKeys(

@@ -16,6 +16,7 @@ import com.cloudnestle.marketplace.testing.InMemoryStore;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.RecordingAuditLog;
 import com.cloudnestle.marketplace.testing.RecordingNotices;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -141,6 +142,34 @@ class AdminKeyTest {
         assertThat(key.find()).isTrue();
         assertThat(hash).contains(Sha256.hex(key.group()));
         assertThat(notices.all().get("admin-key")).contains("Another node").doesNotContain("adm_");
+    }
+
+    @Test
+    void tellsNoKeyThatNeverHeldWhenTheReplyWasLostAndAnotherNodeWasFaster() {
+        ContestedStore contested = new ContestedStore(store);
+        contested.beforeNextWrite(() -> {
+            new AdminKey(store, new RecordingNotices(), audit, clock).hash(NOT_SET);
+            throw new StoreException.OutcomeUnknown("no reply", new IOException("reset"));
+        });
+        AdminKey key = new AdminKey(contested, notices, audit, clock);
+        assertThatExceptionOfType(StoreException.OutcomeUnknown.class).isThrownBy(() -> key.hash(NOT_SET));
+
+        Optional<String> hash = key.hash(NOT_SET);
+
+        assertThat(hash).isEqualTo(new AdminKey(store, new RecordingNotices(), audit, clock).hash(NOT_SET));
+        assertThat(notices.all().get("admin-key")).contains("Another node").doesNotContain("adm_");
+    }
+
+    @Test
+    void waitsForAStoreThatDoesNotAnswerYet() {
+        ContestedStore contested = new ContestedStore(store);
+        contested.beforeNextWrite(() -> {
+            throw new StoreException.Unavailable("too busy");
+        });
+
+        ApiKeys keys = new StoredApiKeys(contested, new InMemoryCatalog(), audit, notices, clock);
+
+        assertThat(keys.authenticate(toldKey())).isPresent();
     }
 
     private ApiKeys start(Optional<String> variable) {
