@@ -3,6 +3,7 @@
 
 emulator=
 node_children=()
+note= # file that tells --node where the store is; set while it is this script's own
 
 emulator_classpath() {
   local module=$here/core-bundles/dynamodb-local/target
@@ -31,6 +32,15 @@ start_emulator() {
   done
 }
 
+given() { sed -n "s/^$1=//p" "$data/nodes.env" 2>/dev/null; }
+
+refuse_a_second_time() { # two emulators on the same files would destroy them
+  local owner
+  owner=$(given pid)
+  [ -n "$owner" ] && kill -0 "$owner" 2>/dev/null && listens "$(given emulator_port)" || return 0
+  fail 3 "nodes run on $data already (process $owner). Stop them first, or choose another data directory: --data DIR"
+}
+
 share_secret() { # nodes over one store must have the same; 32 random bytes, as a node would make them itself
   local own=$data/node-$1/secrets/server.key first=$data/node-1/secrets/server.key
   [ ! -e "$own" ] || return 0
@@ -51,26 +61,40 @@ show_as() { # says which node a line comes from; Ctrl-C must not end it before t
   trap '' INT TERM HUP
   local line
   while IFS= read -r line; do
-    case "$line" in "Ctrl-C stops it.") ;; *) printf 'node-%s | %s\n' "$1" "$line" ;; esac
+    case "$line" in
+      '' | '  ... '* | '  '[A-Z]* | 'Ctrl-C stops it.') ;; # of three nodes at once that is noise; announce_nodes tells the rest
+      *) printf 'node-%s | %s\n' "$1" "$line" ;;
+    esac
   done
 }
 
-start_node() { # number, console port
+start_node() { # number, console port; they all start at once, so each takes its time
   share_secret "$1"
-  "$here/run" --no-build --data "$data/node-$1" --port $((port + $1 - 1)) --ssh-port "$2" > >(show_as "$1") 2>&1 </dev/null &
+  MARKETPLACE_START_SECONDS=$((start_seconds * nodes)) "$here/run" --no-build --data "$data/node-$1" \
+    --port $((port + $1 - 1)) --ssh-port "$2" > >(show_as "$1") 2>&1 </dev/null &
   node_children[$1]=$!
 }
 
 await_nodes() {
-  local number began=$SECONDS base=$port
+  local number began=$SECONDS base=$port shown=0
   for ((number = 1; number <= nodes; number++)); do
     port=$((base + number - 1))
     until case "$(get /health/ready)" in HTTP/1.?" 200"*) true ;; *) false ;; esac; do
       kill -0 "${node_children[$number]}" 2>/dev/null || { stop_nodes; fail 1 "node-$number did not start"; }
-      [ $((SECONDS - began)) -lt $((start_seconds * 2)) ] || { stop_nodes; fail 1 "node-$number is not ready"; }
+      [ $((SECONDS - began)) -lt $((start_seconds * nodes + 30)) ] || { stop_nodes; fail 1 "node-$number is not ready"; }
+      if [ $((SECONDS - began)) -ge $((shown + 5)) ]; then
+        shown=$((SECONDS - began))
+        say "  ... ${shown} s"
+      fi
       sleep 0.5
     done
   done
+  for ((number = 1; number <= nodes; number++)); do # the solutions come a moment later, and then each says what it has to say
+    port=$((base + number - 1))
+    child=${node_children[$number]}
+    await_search
+  done
+  child=
   port=$base
 }
 
@@ -98,7 +122,7 @@ stop_nodes() { # all nodes give back what they hold; only then the store may go
   for pid in "${node_children[@]}"; do kill -TERM "$pid" 2>/dev/null; done
   for pid in "${node_children[@]}"; do wait "$pid" 2>/dev/null; done
   [ -z "$emulator" ] || kill -TERM "$emulator" 2>/dev/null
-  rm -f "$data/nodes.env"
+  [ -z "$note" ] || rm -f "$note"
 }
 
 stop_all() {
@@ -112,6 +136,7 @@ stop_all() {
 start_nodes() {
   local number console_port=8100
   trap on_signal INT TERM HUP PIPE
+  refuse_a_second_time
   build
   unpack
   set -m # each background process in a group of its own: Ctrl-C reaches only this script, which stops them in order
@@ -122,13 +147,14 @@ start_nodes() {
   say "Starting DynamoDB Local, data in $data/dynamodb"
   start_emulator
   use_emulator "$emulator_port"
-  printf 'port=%s\nemulator_port=%s\n' "$port" "$emulator_port" >"$data/nodes.env"
+  note=$data/nodes.env
+  printf 'pid=%s\nport=%s\nemulator_port=%s\n' $$ "$port" "$emulator_port" >"$note"
   for ((number = 1; number <= nodes; number++)); do
     console_port=$(free_port $((console_port + 1)))
     start_node "$number" "$console_port"
   done
   await_nodes
-  sleep 1 # what the nodes have to say comes first
+  sleep 1
   announce_nodes
   while kill -0 "$emulator" 2>/dev/null; do
     sleep 1 &
@@ -140,11 +166,10 @@ start_nodes() {
 }
 
 join_nodes() { # becomes one node beside those that another ./run --nodes keeps running
-  local given=$data/nodes.env
-  [ -r "$given" ] || fail 1 "no nodes run on $data. Start them first: ./run --nodes 3"
+  [ -n "$(given emulator_port)" ] || fail 1 "no nodes run on $data. Start them first: ./run --nodes 3"
   may_build=no
-  port=$(($(sed -n 's/^port=//p' "$given") + node - 1))
-  use_emulator "$(sed -n 's/^emulator_port=//p' "$given")"
+  port=$(($(given port) + node - 1))
+  use_emulator "$(given emulator_port)"
   listens "${MARKETPLACE_DYNAMODB_ENDPOINT##*:}" || fail 1 "the nodes on $data have ended. Start them again: ./run --nodes 3"
   share_secret "$node"
   data=$data/node-$node
