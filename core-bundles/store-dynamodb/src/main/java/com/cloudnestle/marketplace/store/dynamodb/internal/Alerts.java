@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Lines of the log that somebody should see, each at most once a minute however often its cause comes. */
 final class Alerts {
@@ -22,11 +23,11 @@ final class Alerts {
 
     void of(Failure failure) {
         switch (failure.kind()) {
-            case CREDENTIALS -> error("store_credentials_refused", failure.cause());
-            case REFUSED -> error("store_request_refused", failure.cause());
-            case BUSY -> warn("store_busy", failure.cause().getMessage());
-            case UNREACHABLE -> warn("store_unreachable", failure.cause().getMessage());
-            case UNKNOWN -> warn("store_no_answer", failure.cause().getMessage());
+            case CREDENTIALS -> error("store_credentials_refused", reason(failure.cause()));
+            case REFUSED -> error("store_request_refused", reason(failure.cause()));
+            case BUSY -> warn("store_busy", reason(failure.cause()));
+            case UNREACHABLE -> warn("store_unreachable", reason(failure.cause()));
+            case UNKNOWN -> warn("store_no_answer", reason(failure.cause()));
             case MALFORMED -> { } // the caller's fault and his to report
         }
     }
@@ -37,10 +38,17 @@ final class Alerts {
         }
     }
 
-    private void error(String event, Throwable cause) {
+    private void error(String event, String reason) {
         if (due(event)) {
-            LOG.error("event={} reason=\"{}\"", event, cause.getMessage());
+            LOG.error("event={} reason=\"{}\"", event, reason);
         }
+    }
+
+    /** With the code to look it up by, which the SDK's own text lacks. */
+    private static String reason(Throwable cause) {
+        return cause instanceof AwsServiceException answer && answer.awsErrorDetails() != null
+                ? answer.awsErrorDetails().errorCode() + ": " + cause.getMessage()
+                : String.valueOf(cause.getMessage());
     }
 
     private boolean due(String event) {

@@ -79,6 +79,12 @@ final class Calls {
         }
     }
 
+    /** What to throw when an answer says that a part of the work was left undone, again and again. */
+    StoreException.Unavailable busy(String reason) {
+        alerts.warn("store_busy", reason);
+        return new StoreException.Unavailable("the store is busy");
+    }
+
     private boolean mayRepeat(Failure.Kind kind, Repetition repetition) {
         return switch (kind) {
             case BUSY, UNREACHABLE -> true;

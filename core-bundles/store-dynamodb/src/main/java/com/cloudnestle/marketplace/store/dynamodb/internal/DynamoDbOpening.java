@@ -1,5 +1,6 @@
 package com.cloudnestle.marketplace.store.dynamodb.internal;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -73,9 +74,10 @@ public final class DynamoDbOpening {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(DynamoDbOpening.class);
-    private static final long RETRY_SECONDS = 10;
+    private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final InstantSource clock;
+    private final Duration retry;
     private final @Nullable ScheduledExecutorService executor;
     private @Nullable Connection connection;
     private String refusal = "the store is being opened";
@@ -83,7 +85,12 @@ public final class DynamoDbOpening {
 
     @Activate
     public DynamoDbOpening(@Reference InstantSource clock, Config config, ComponentContext context) {
+        this(clock, config, context, RETRY);
+    }
+
+    DynamoDbOpening(InstantSource clock, Config config, ComponentContext context, Duration retry) {
         this.clock = clock;
+        this.retry = retry;
         if (!config.type().strip().equals("dynamodb")) {
             executor = null;
             return;
@@ -128,7 +135,7 @@ public final class DynamoDbOpening {
 
     private synchronized void schedule(Config config, ComponentContext context) {
         if (!closed && executor != null) {
-            executor.schedule(() -> attempt(config, context), RETRY_SECONDS, TimeUnit.SECONDS);
+            executor.schedule(() -> attempt(config, context), retry.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

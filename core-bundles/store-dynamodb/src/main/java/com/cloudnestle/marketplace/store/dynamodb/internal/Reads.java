@@ -4,7 +4,6 @@ import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Page;
 import com.cloudnestle.marketplace.store.Store;
-import com.cloudnestle.marketplace.store.StoreException;
 import com.cloudnestle.marketplace.store.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -169,7 +168,7 @@ final class Reads {
             }
             left = unprocessed.keys();
             if (!pauses.before(number, began)) {
-                throw new StoreException.Unavailable("the store is busy");
+                throw calls.busy("BatchGetItem leaves " + left.size() + " keys of " + name + " unprocessed");
             }
         }
     }

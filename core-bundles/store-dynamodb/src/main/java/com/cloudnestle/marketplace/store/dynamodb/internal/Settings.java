@@ -3,6 +3,7 @@ package com.cloudnestle.marketplace.store.dynamodb.internal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +47,18 @@ record Settings(
                 config.region().strip(),
                 endpoint,
                 credentials.equals("local"),
-                new TableNames(config.table_prefix(), List.of(config.table_names())),
+                new TableNames(config.table_prefix(), names(config.table_names())),
                 mode.equals("create"),
                 (int) atLeastOne("max.connections", config.max_connections()),
                 Duration.ofMillis(atLeastOne("connect.timeout.millis", config.connect_timeout_millis())),
                 Duration.ofMillis(atLeastOne("request.timeout.millis", config.request_timeout_millis())),
                 Duration.ofMillis(atLeastOne("call.budget.millis", config.call_budget_millis())),
                 Duration.ofSeconds(Math.max(0, config.max_clock_skew_seconds())));
+    }
+
+    /** A file can hold a list in one line only. */
+    private static List<String> names(String[] lines) {
+        return Stream.of(lines).flatMap(line -> Stream.of(line.split(","))).toList();
     }
 
     private static @Nullable URI endpoint(String text) {

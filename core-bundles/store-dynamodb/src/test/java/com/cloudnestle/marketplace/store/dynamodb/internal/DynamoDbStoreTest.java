@@ -1,9 +1,16 @@
 package com.cloudnestle.marketplace.store.dynamodb.internal;
 
+import com.cloudnestle.marketplace.store.Condition;
+import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.store.Table;
+import com.cloudnestle.marketplace.store.WriteWatcher;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.StoreContract;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -14,6 +21,7 @@ class DynamoDbStoreTest implements StoreContract {
 
     private final ManualClock clock = LocalStore.clock();
     private final DynamoDbStore store = new DynamoDbStore(connection, clock);
+    private final Set<Key> touched = ConcurrentHashMap.newKeySet();
 
     @BeforeAll
     static void connect() {
@@ -25,9 +33,23 @@ class DynamoDbStoreTest implements StoreContract {
         connection.close();
     }
 
+    /** Each test leaves the tables as it found them: what was written is told by the store itself. */
     @BeforeEach
+    void note() {
+        Table.all().forEach(table -> store.watch(table, new WriteWatcher() {
+            @Override
+            public void written(Key key) {
+                touched.add(key);
+            }
+
+            @Override
+            public void everything() {}
+        }));
+    }
+
+    @AfterEach
     void clear() {
-        LocalStore.clear(store);
+        Set.copyOf(touched).parallelStream().forEach(key -> store.delete(key, Condition.NONE));
     }
 
     @Override

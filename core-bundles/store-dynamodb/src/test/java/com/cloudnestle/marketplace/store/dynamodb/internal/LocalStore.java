@@ -1,19 +1,17 @@
 package com.cloudnestle.marketplace.store.dynamodb.internal;
 
 import com.cloudnestle.marketplace.dynamodb.local.DynamoDbLocal;
-import com.cloudnestle.marketplace.store.Condition;
-import com.cloudnestle.marketplace.store.Item;
-import com.cloudnestle.marketplace.store.Key;
-import com.cloudnestle.marketplace.store.Page;
-import com.cloudnestle.marketplace.store.StoreScan;
-import com.cloudnestle.marketplace.store.Store;
-import com.cloudnestle.marketplace.store.Table;
 import com.cloudnestle.marketplace.testing.ManualClock;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
 
 /** Stores for tests on one emulator. */
 final class LocalStore {
@@ -44,15 +42,15 @@ final class LocalStore {
         return new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
     }
 
-    /** Deletes every item. */
-    static <S extends Store & StoreScan> void clear(S store) {
-        for (Table table : Table.all()) {
-            Optional<String> cursor = Optional.empty();
-            do {
-                Page page = store.scan(table, Store.MAX_PAGE, cursor.orElse(null));
-                page.items().stream().map(Item::key).forEach((Key key) -> store.delete(key, Condition.NONE));
-                cursor = page.cursor();
-            } while (cursor.isPresent());
+    /** The emulator's time, by its own word. */
+    static Instant serverTime() {
+        try {
+            HttpResponse<Void> reply = HttpClient.newHttpClient().send(
+                    HttpRequest.newBuilder(DynamoDbLocal.start().endpoint()).build(), HttpResponse.BodyHandlers.discarding());
+            String date = reply.headers().firstValue("date").orElseThrow();
+            return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 }

@@ -17,14 +17,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -245,21 +239,13 @@ class OpeningTest {
     void refusesToStartWithAClockThatIsWrong() throws Exception {
         LocalStore.connect("late-").close();
         Settings settings = verify(LOCAL, "late-", Duration.ofSeconds(2));
-        ManualClock right = new ManualClock(now());
+        ManualClock right = new ManualClock(LocalStore.serverTime());
         assertThat(refusal(settings, right)).isEmpty();
-        right.set(now().plusSeconds(5));
+        right.set(LocalStore.serverTime().plusSeconds(5));
         assertThat(refusal(settings, right)).contains("clock is", "ahead of", "NTP");
-        right.set(now().minusSeconds(5));
+        right.set(LocalStore.serverTime().minusSeconds(5));
         assertThat(refusal(settings, right)).contains("behind");
         assertThat(refusal(verify(LOCAL, "late-", Duration.ZERO), right)).isEmpty();
-    }
-
-    /** The server's time, by its own word. */
-    private static Instant now() throws Exception {
-        var reply = HttpClient.newHttpClient().send(
-                HttpRequest.newBuilder(LOCAL).build(), HttpResponse.BodyHandlers.discarding());
-        String date = reply.headers().firstValue("date").orElseThrow();
-        return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
     }
 
     @Test
