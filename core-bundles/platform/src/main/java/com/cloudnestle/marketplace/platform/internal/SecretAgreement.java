@@ -73,7 +73,7 @@ final class SecretAgreement {
         return "The server secret " + file + " (fingerprint " + own + ") is not the one the data in the store were made with ("
                 + expected + "): tokens could not be shown again and visitors would be counted anew. Stop this node, put the file "
                 + where + " of the node that made it, or its copy from a backup, in the place of " + file
-                + " (chmod 600), and start again. Only if that file is lost for good: set accept_fingerprint = " + own
+                + " (chmod 600), and start again. Only if that file is lost for good: set accept.fingerprint = " + own
                 + " in etc/com.cloudnestle.marketplace.secrets.cfg, and give every other node the file of this one.";
     }
 

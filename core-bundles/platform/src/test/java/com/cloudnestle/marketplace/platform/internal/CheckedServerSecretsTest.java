@@ -15,12 +15,17 @@ import com.cloudnestle.marketplace.testing.InMemoryStore;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.Together;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,10 +109,14 @@ class CheckedServerSecretsTest {
     }
 
     @Test
-    void takesANewSecretThatTheOperatorAccepts() {
+    void takesANewSecretThatTheOperatorAccepts() throws IOException {
         started(shared, "a");
         String text = started(shared, "b").problem().orElseThrow();
-        String offered = text.replaceAll("(?s).*accept_fingerprint = ([0-9a-f]{16}) .*", "$1");
+        Matcher setting = Pattern.compile("set (\\S+) = ([0-9a-f]{16}) in etc/(\\S+)\\.cfg").matcher(text);
+        assertThat(setting.find()).as(text).isTrue();
+        String offered = setting.group(2);
+        assertThat(componentDescription()).as("the file and key that the container hands to the component")
+                .contains("configuration-pid=\"" + setting.group(3) + "\"", "name=\"" + setting.group(1) + "\"");
 
         assertThat(started(shared, "b", "0123456789abcdef").problem()).isPresent();
         assertThat(started(shared, "b", offered).problem()).isEmpty();
@@ -168,5 +177,12 @@ class CheckedServerSecretsTest {
     private static String fingerprint(Store store) {
         Item item = store.get(ServerSecrets.FINGERPRINT_KEY).orElseThrow();
         return item.string(ServerSecrets.FINGERPRINT).orElseThrow();
+    }
+
+    private static String componentDescription() throws IOException {
+        String file = "/OSGI-INF/" + CheckedServerSecrets.class.getName() + ".xml";
+        try (InputStream xml = Objects.requireNonNull(CheckedServerSecrets.class.getResourceAsStream(file), file)) {
+            return new String(xml.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }
