@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which plugin serves which solution. One service at a time: of several versions of one bundle the newest, and never a
- * second bundle under the id of the first. What a plugin does wrong ends here, in one line for operators and in the report.
+ * Which plugin serves which solution. One service at a time: of several versions of one bundle the newest, and never
+ * another bundle than the one the id belongs to. What a plugin does wrong ends here, in one line for operators and in the report.
  */
 final class PluginHost implements PluginReport {
 
@@ -47,11 +47,13 @@ final class PluginHost implements PluginReport {
     private final TreeMap<Long, Entry> services = new TreeMap<>();
     private final TreeMap<Long, Plugin> unresolved = new TreeMap<>();
     private final Stage stage;
+    private final Ownership ownership;
     private final Journal journal;
     private final InstantSource clock;
 
-    PluginHost(Stage stage, Journal journal, InstantSource clock) {
+    PluginHost(Stage stage, Ownership ownership, Journal journal, InstantSource clock) {
         this.stage = stage;
+        this.ownership = ownership;
         this.journal = journal;
         this.clock = clock;
     }
@@ -79,8 +81,8 @@ final class PluginHost implements PluginReport {
             Arrival present = live.get().arrival;
             if (!present.bundle().equals(arrival.bundle())) {
                 // It does not inherit either: a stranger must not get the customers of an id by waiting for it.
-                throw new BrokenPlugin("the id " + id + " is taken by bundle " + present.bundle()
-                        + "; choose another id, or take that bundle out and deploy this one again", null);
+                throw new BrokenPlugin("the id " + id + " is taken by bundle " + present.bundle() + "; choose another id, or"
+                        + " take that bundle out, and deploy this one again " + Ownership.gift(id, arrival.bundle()), null);
             }
             if (!arrival.newerThan(present)) {
                 services.put(arrival.serviceId(), entry);
@@ -124,7 +126,13 @@ final class PluginHost implements PluginReport {
             throw new IllegalStateException("nothing to show");
         }
         String id = offer.descriptor().id();
-        entry.showing = stage.open(offer, previous == null ? null : previous.showing);
+        String bundle = entry.arrival.bundle();
+        if (previous == null) {
+            entry.showing = ownership.take(id, bundle, () -> stage.open(offer, null), stage::close);
+        } else {
+            ownership.require(id, bundle);
+            entry.showing = stage.open(offer, previous.showing);
+        }
         entry.report = report(entry.arrival, Optional.of(id), State.RUNNING, "");
         if (previous != null) {
             previous.showing = null;

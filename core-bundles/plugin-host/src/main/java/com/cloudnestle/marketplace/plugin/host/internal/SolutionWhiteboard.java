@@ -2,6 +2,7 @@ package com.cloudnestle.marketplace.plugin.host.internal;
 
 import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.catalog.CatalogService;
+import com.cloudnestle.marketplace.catalog.SolutionOwners;
 import com.cloudnestle.marketplace.entitlement.SolutionTokens;
 import com.cloudnestle.marketplace.quota.QuotaService;
 import com.cloudnestle.marketplace.quota.Visitors;
@@ -43,6 +44,7 @@ public final class SolutionWhiteboard implements PluginReport {
     public SolutionWhiteboard(
             BundleContext context,
             @Reference CatalogService catalog,
+            @Reference SolutionOwners owners,
             @Reference RestRuntime rest,
             @Reference SolutionTokens tokens,
             @Reference Visitors visitors,
@@ -51,7 +53,7 @@ public final class SolutionWhiteboard implements PluginReport {
             @Reference InstantSource clock) {
         this(context, new PluginHost(
                 new Stage(catalog, rest, solution -> new SolutionGate(solution, tokens, visitors, quotas, clock)),
-                journal(audit), clock));
+                new Ownership(owners), journal(audit), clock));
     }
 
     private SolutionWhiteboard(BundleContext context, PluginHost host) {

@@ -11,6 +11,7 @@ import com.cloudnestle.marketplace.testing.InMemoryCatalog;
 import com.cloudnestle.marketplace.testing.InMemoryCustomers;
 import com.cloudnestle.marketplace.testing.InMemoryEntitlements;
 import com.cloudnestle.marketplace.testing.InMemoryQuota;
+import com.cloudnestle.marketplace.testing.InMemorySolutionOwners;
 import com.cloudnestle.marketplace.testing.InMemoryTokens;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.RecordingAuditLog;
@@ -43,6 +44,7 @@ final class Platform implements AutoCloseable {
     final ManualClock clock = new ManualClock(NOON);
     final RecordingAuditLog audit = new RecordingAuditLog(clock);
     final InMemoryCatalog catalog = new InMemoryCatalog();
+    final InMemorySolutionOwners owners = new InMemorySolutionOwners(audit);
     final InMemoryCustomers customers = new InMemoryCustomers(clock);
     final InMemoryEntitlements entitlements = new InMemoryEntitlements(catalog, customers, audit, clock);
     final InMemoryTokens tokens = new InMemoryTokens(catalog, entitlements, audit, clock);
@@ -52,7 +54,7 @@ final class Platform implements AutoCloseable {
     final List<String> journal = new ArrayList<>();
     final PluginHost host = new PluginHost(
             new Stage(catalog, runtime, solution -> new SolutionGate(solution, tokens, visitors, quotas, clock)),
-            (event, id, bundle, version) -> journal.add(event + " " + id + " " + bundle + " " + version), clock);
+            new Ownership(owners), (event, id, bundle, version) -> journal.add(event + " " + id + " " + bundle + " " + version), clock);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
