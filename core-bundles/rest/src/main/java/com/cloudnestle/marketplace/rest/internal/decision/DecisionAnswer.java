@@ -4,15 +4,19 @@ import com.cloudnestle.marketplace.quota.Decision;
 import com.cloudnestle.marketplace.quota.QuotaState.WindowState;
 import com.cloudnestle.marketplace.quota.QuotaState;
 import com.cloudnestle.marketplace.rest.QuotaAnswers;
-import com.cloudnestle.marketplace.rest.internal.http.Json;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import com.cloudnestle.marketplace.rest.internal.http.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A decision as status, headers and JSON body. */
 record DecisionAnswer(int status, Map<String, String> headers, byte[] body) {
+
+    private static final int USUAL_LENGTH = 512;
+
+    /** The end of a window told last: most customers' windows end together, at midnight. */
+    private static volatile Told lastEnd = Told.of(Instant.EPOCH);
 
     static DecisionAnswer of(Decided decided, Instant now) {
         if (decided.decision() instanceof Decision.Denied denied) {
@@ -22,39 +26,56 @@ record DecisionAnswer(int status, Map<String, String> headers, byte[] body) {
                     QuotaAnswers.deniedJson(denied, now).getBytes(StandardCharsets.UTF_8));
         }
         Decision.Allowed allowed = (Decision.Allowed) decided.decision();
-        return new DecisionAnswer(
-                200, QuotaAnswers.headers(allowed.state(), now), Json.write(json -> allowed(json, decided, allowed)));
+        return new DecisionAnswer(200, QuotaAnswers.headers(allowed.state(), now), allowed(decided.who(), allowed));
     }
 
-    private static void allowed(JsonGenerator json, Decided decided, Decision.Allowed allowed) throws IOException {
+    private static byte[] allowed(Decided.Who who, Decision.Allowed allowed) {
         QuotaState state = allowed.state();
-        json.writeStartObject();
-        json.writeBooleanField("allowed", true);
-        json.writeStringField("user_email", decided.who().email());
-        json.writeStringField("solution_id", state.solutionId());
-        json.writeStringField("access_tier", state.tier());
-        json.writeNumberField("quota_remaining", state.remaining());
-        quota(json, state);
-        json.writeStringField("customer_id", decided.who().customerId());
-        json.writeStringField("action", state.action());
-        json.writeBooleanField("replayed", allowed.replayed());
-        json.writeEndObject();
+        WindowState binding = state.binding().orElse(null);
+        JsonText json = new JsonText(USUAL_LENGTH)
+                .json("{\"allowed\":true")
+                .string(",\"user_email\":", who.email())
+                .string(",\"solution_id\":", state.solutionId())
+                .string(",\"access_tier\":", state.tier())
+                .number(",\"quota_remaining\":", binding == null ? 0 : binding.remaining());
+        quota(json, state, binding);
+        return json.string(",\"customer_id\":", who.customerId())
+                .string(",\"action\":", state.action())
+                .flag(",\"replayed\":", allowed.replayed())
+                .json("}")
+                .bytes();
     }
 
     /** The documented figures are those of the day, for tiers that count per day; else of the window with least left. */
-    private static void quota(JsonGenerator json, QuotaState state) throws IOException {
-        json.writeObjectFieldStart("quota");
-        WindowState binding = state.binding().orElse(null);
+    private static void quota(JsonText json, QuotaState state, @Nullable WindowState binding) {
         WindowState day = state.window("day").orElse(binding);
-        json.writeNumberField("daily_limit", day == null ? 0 : day.limit());
-        json.writeNumberField("daily_used", day == null ? 0 : day.used());
-        json.writeBooleanField("unlimited", state.unlimited());
+        json.number(",\"quota\":{\"daily_limit\":", day == null ? 0 : day.limit())
+                .number(",\"daily_used\":", day == null ? 0 : day.used())
+                .flag(",\"unlimited\":", state.unlimited());
         if (binding != null) {
-            json.writeStringField("window", binding.window());
-            json.writeNumberField("limit", binding.limit());
-            json.writeNumberField("used", binding.used());
-            json.writeStringField("resets_at", binding.resetsAt().map(Instant::toString).orElse(null));
+            json.string(",\"window\":", binding.window())
+                    .number(",\"limit\":", binding.limit())
+                    .number(",\"used\":", binding.used())
+                    .string(",\"resets_at\":", text(binding.resetsAt().orElse(null)));
         }
-        json.writeEndObject();
+        json.json("}");
+    }
+
+    private static @Nullable String text(@Nullable Instant end) {
+        if (end == null) {
+            return null;
+        }
+        Told told = lastEnd;
+        if (!told.at.equals(end)) {
+            told = Told.of(end);
+            lastEnd = told;
+        }
+        return told.text;
+    }
+
+    private record Told(Instant at, String text) {
+        static Told of(Instant at) {
+            return new Told(at, at.toString());
+        }
     }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param authorization the Authorization header
  * @param idempotencyKey the Idempotency-Key header
- * @param remoteAddress literal address of the socket's other end; null where nobody may come without a credential
+ * @param remoteAddress literal address of the socket's other end; null where nobody may come without a credential,
+ *     and beside a token in the body
  * @param deviceId the x-device-id header
  */
 record Presented(

@@ -63,8 +63,8 @@ public final class ValidateServlet extends HttpServlet {
         MDC.put("requestId", requestId);
         try {
             DecisionRequest ask = DecisionReader.read(Bodies.json(request));
-            DecisionAnswer answer = DecisionAnswer.of(decisions.decide(ask, presented(request)), clock.instant());
-            answer.headers().forEach(response::setHeader);
+            DecisionAnswer answer = DecisionAnswer.of(decisions.decide(ask, presented(request, ask)), clock.instant());
+            answer.headers().forEach(response::addHeader); // nobody has set them before, so the server need not look
             Replies.json(response, answer.status(), answer.body());
         } catch (MarketplaceException e) {
             if (e instanceof StoreException) {
@@ -79,11 +79,11 @@ public final class ValidateServlet extends HttpServlet {
         }
     }
 
-    private static Presented presented(HttpServletRequest request) {
+    private static Presented presented(HttpServletRequest request, DecisionRequest ask) {
         return new Presented(
                 request.getHeader("Authorization"),
                 request.getHeader(IDEMPOTENCY_KEY),
-                literal(request.getRemoteAddr()),
+                ask.token() == null ? literal(request.getRemoteAddr()) : null, // the server makes its text anew each time
                 request.getHeader(DEVICE_ID));
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package com.cloudnestle.marketplace.rest.internal.http;
+
+import org.jspecify.annotations.NullMarked;
