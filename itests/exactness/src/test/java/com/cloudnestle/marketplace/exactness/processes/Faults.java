@@ -6,27 +6,26 @@ import java.util.List;
 /**
  * What goes wrong in a run.
  *
- * @param kills processes are killed and started again all the time
- * @param skew clocks differ by up to 700 ms, and one jumps back an hour for a while
+ * @param kills how many processes are killed, and started again, while a day is used up
+ * @param skew clocks differ by up to 700 ms from the right time, and one jumps back an hour for a while
  * @param network replies and requests are lost, delayed, throttled and repeated
  */
-record Faults(boolean kills, boolean skew, boolean network) {
+record Faults(int kills, boolean skew, boolean network) {
 
-    static final Faults NONE = new Faults(false, false, false);
+    static final Faults NONE = new Faults(0, false, false);
 
-    static Faults parse(String text) {
-        List<String> names = List.of(text.split(","));
-        return new Faults(names.contains("kill"), names.contains("skew"), names.contains("network"));
+    static Faults all(String store, int kills) {
+        return new Faults(kills, true, store.equals(Plan.DYNAMODB));
     }
 
     /** Whether units may be lost. */
     boolean any() {
-        return kills || skew || network;
+        return kills > 0 || skew || network;
     }
 
     String text() {
         List<String> all = new ArrayList<>();
-        if (kills) {
+        if (kills > 0) {
             all.add("kill -9");
         }
         if (skew) {

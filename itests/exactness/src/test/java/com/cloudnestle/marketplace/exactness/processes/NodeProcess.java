@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,18 +31,20 @@ import java.util.stream.IntStream;
  */
 public final class NodeProcess {
 
-    private static final LocalDate LAST_DAY = LocalDate.ofInstant(Plan.MIDNIGHT, ZoneOffset.UTC).minusDays(1);
+    private static final LocalDate FIRST_DAY = LocalDate.ofInstant(RunClock.MIDNIGHT, ZoneOffset.UTC).minusDays(1);
     /** What a denied caller waits, so that refusals from memory do not take the processor from others. */
-    private static final long DENIED_NANOS = 1_000_000;
+    private static final long DENIED_NANOS = 5_000_000;
 
     private final Plan plan;
     private final Tally tally;
+    private final RunClock runClock;
     private final InstantSource clock;
 
     private NodeProcess(Plan plan) {
         this.plan = plan;
         this.tally = new Tally(plan.tally(), plan.keys());
-        this.clock = () -> time(plan);
+        this.runClock = new RunClock(plan.clock());
+        this.clock = () -> runClock.time(plan.skewMillis(), plan.goesBack());
     }
 
     /** @param arguments as {@link Plan#arguments()} makes them */
@@ -67,22 +70,12 @@ public final class NodeProcess {
         watch.start();
     }
 
-    private static Instant time(Plan plan) {
-        long wall = System.currentTimeMillis();
-        long into = wall - plan.began();
-        boolean back = plan.backAtMillis() >= 0
-                && into >= plan.backAtMillis()
-                && into < plan.backAtMillis() + plan.backForMillis();
-        Instant right = plan.time(wall).plusMillis(plan.skewMillis());
-        return back ? right.minus(Duration.ofHours(1)) : right;
-    }
-
     static FixedCatalog catalog(Plan plan) {
         return new FixedCatalog(TierPlan.of("registered", FixedCatalog.perDay(plan.limit())));
     }
 
     static KnownEntitlements entitlements(Plan plan) {
-        return KnownEntitlements.of("registered", Plan.MIDNIGHT.minus(Duration.ofDays(3)),
+        return KnownEntitlements.of("registered", RunClock.MIDNIGHT.minus(Duration.ofDays(3)),
                 IntStream.range(0, plan.keys()).mapToObj(plan::customer).toArray(String[]::new));
     }
 
@@ -92,29 +85,39 @@ public final class NodeProcess {
             String self = "node_%016x".formatted(ThreadLocalRandom.current().nextLong());
             CountingStore store = new CountingStore(open.store(), tally);
             Engine engine = Stores.engine(new Surroundings(store, catalog(plan), entitlements(plan),
-                    new RecordingAuditLog(clock), new FixedNodes(self, 3), clock, plan.lease()));
+                    new RecordingAuditLog(clock), new FixedNodes(self, plan.processes()), clock, plan.lease()));
             tally.add(Tally.Sum.READY, 1);
-            long end = plan.began() + plan.length().toMillis();
+            while (!runClock.begun()) {
+                LockSupport.parkNanos(DENIED_NANOS);
+            }
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < plan.threads(); i++) {
-                Thread thread = new Thread(() -> takeUntil(end, engine), "taker-" + i);
+                Thread thread = new Thread(() -> takeUntilTheEnd(engine), "taker-" + i);
                 thread.start();
                 threads.add(thread);
             }
-            while (System.currentTimeMillis() < end) {
-                engine.tick();
+            while (!runClock.ended()) {
+                tick(engine);
                 LockSupport.parkNanos(200_000_000);
             }
             for (Thread thread : threads) {
                 thread.join();
             }
             engine.stop();
-            tally.add(Tally.Sum.ENDED, 1);
         }
     }
 
-    private void takeUntil(long end, Engine engine) {
-        while (System.currentTimeMillis() < end) {
+    /** Whatever goes wrong in one round, the next one comes. */
+    private void tick(Engine engine) {
+        try {
+            engine.tick();
+        } catch (StoreException e) {
+            tally.add(Tally.Sum.UNAVAILABLE, 1);
+        }
+    }
+
+    private void takeUntilTheEnd(Engine engine) {
+        while (!runClock.ended()) {
             int key = ThreadLocalRandom.current().nextInt(plan.keys());
             AccessRequest request = AccessRequest.one(
                     new Subject.User(plan.customer(key)), FixedCatalog.SOLUTION, FixedCatalog.ACTION);
@@ -137,12 +140,9 @@ public final class NodeProcess {
         boolean allowed = decision instanceof Decision.Allowed;
         WindowState window = decision.state().windows().get(0);
         Instant resetsAt = window.resetsAt().orElseThrow();
-        LocalDate day = LocalDate.ofInstant(resetsAt, ZoneOffset.UTC).minusDays(1);
-        int index = day.equals(LAST_DAY) ? 0 : day.equals(LAST_DAY.plusDays(1)) ? 1 : 2;
+        long day = ChronoUnit.DAYS.between(FIRST_DAY, LocalDate.ofInstant(resetsAt, ZoneOffset.UTC).minusDays(1));
+        int index = day >= 0 && day < Plan.DAYS ? (int) day : Plan.DAYS - 1;
         tally.add(allowed ? Tally.PerWindow.ALLOWED : Tally.PerWindow.DENIED, key, index, 1);
-        tally.add(Tally.Sum.DECISIONS, 1);
-        if (!allowed) {
-            LockSupport.parkNanos(DENIED_NANOS);
-        }
+        LockSupport.parkNanos(allowed ? plan.pauseMicros() * 1_000 : DENIED_NANOS);
     }
 }

@@ -4,132 +4,96 @@ import com.cloudnestle.marketplace.dynamodb.local.DynamoDbLocal;
 import com.cloudnestle.marketplace.dynamodb.local.Fault;
 import com.cloudnestle.marketplace.dynamodb.local.FaultProxy;
 import com.cloudnestle.marketplace.dynamodb.local.FaultRule;
-import com.cloudnestle.marketplace.exactness.schedule.EngineMaker.Engine;
-import com.cloudnestle.marketplace.exactness.schedule.EngineMaker.Surroundings;
-import com.cloudnestle.marketplace.quota.Subject;
-import com.cloudnestle.marketplace.quota.UsageHistory.DailyUsage;
-import com.cloudnestle.marketplace.testing.FixedNodes;
-import com.cloudnestle.marketplace.testing.RecordingAuditLog;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the processes of one run, makes things go wrong, and adds up what they counted. A SQLite file belongs to one process; on
- * DynamoDB there are three, each behind a proxy of its own.
+ * Three days with real processes: one is used up while processes are killed, one is cut short by midnight while units are left, one
+ * is used up again, while a clock is an hour behind for a part of it. A day ends when it has been seen, not after some time.
  */
 final class ProcessRun {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long LOOK_NANOS = 20_000_000;
+    /** For what should take some seconds, on a machine that has other things to do. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final long LOOK_NANOS = 5_000_000;
+    /** So long nobody was allowed anything any more: it is used up, as far as it goes. */
+    private static final long QUIET_NANOS = 700_000_000;
+    private static final Duration NEAR_MIDNIGHT = Duration.ofSeconds(1);
 
     private final Plan plan;
     private final Faults faults;
     private final Random random;
-    private final List<Plan> nodes = new ArrayList<>();
+    private final RunClock clock;
+    private final List<NodeHandle> nodes = new ArrayList<>();
     private final List<FaultProxy> proxies = new ArrayList<>();
-    private final Process[] processes;
     private long kills;
-    private long faultsMade;
 
     private ProcessRun(Plan plan, Faults faults, long seed) {
         this.plan = plan;
         this.faults = faults;
         this.random = new Random(seed);
-        int count = plan.store().equals("sqlite") ? 1 : 3;
-        this.processes = new Process[count];
-        for (int node = 0; node < count; node++) {
-            long skew = faults.skew() ? (node == 0 ? -700 : node == 1 ? 700 : 0) : 0;
-            boolean back = faults.skew() && node == count - 1;
-            long half = plan.beforeMidnight().toMillis() / 2;
-            nodes.add(plan.forNode(node, skew, back ? half : -1, half / 2));
-        }
+        this.clock = new RunClock(plan.clock());
     }
 
+    /** @param plan its folder must be new */
     static Outcome of(Plan plan, Faults faults, long seed) {
         return new ProcessRun(plan, faults, seed).run();
     }
 
     private Outcome run() {
-        try (DynamoDbLocal database = plan.store().equals("sqlite") ? null : DynamoDbLocal.startOwn()) {
-            if (database != null) {
-                Stores.createTables(plan.at(database.endpoint().toString()));
-                for (int i = 0; i < nodes.size(); i++) {
-                    FaultProxy proxy = FaultProxy.before(database);
-                    proxies.add(proxy);
-                    nodes.set(i, nodes.get(i).at(proxy.endpoint().toString()));
-                }
-            }
-            // Time begins a little later, when all processes are up, so that none has a head start.
-            long now = System.currentTimeMillis() + Stores.startMillis(plan);
-            for (int i = 0; i < nodes.size(); i++) {
-                nodes.set(i, nodes.get(i).beginning(now));
-                launch(i);
-            }
-            Plan whole = database == null ? plan.beginning(now) : plan.at(database.endpoint().toString()).beginning(now);
-            makeTrouble(now + plan.length().toMillis());
-            awaitEnd();
-            return addUp(whole);
+        try (DynamoDbLocal database = plan.store().equals(Plan.DYNAMODB) ? DynamoDbLocal.startOwn() : null) {
+            Plan whole = database == null ? plan : plan.at(database.endpoint().toString());
+            start(whole, database);
+            await("the processes did not start", () -> nodes.stream().allMatch(NodeHandle::ready));
+            disturbNetwork();
+            clock.begin();
+            useUp(0);
+            clock.midnight(0, NEAR_MIDNIGHT);
+            await("nobody was allowed anything on the second day", () -> allowed(1) >= room() / 2);
+            clock.midnight(1, Duration.ZERO);
+            useUp(2);
+            clock.end();
+            nodes.forEach(NodeHandle::awaitEnd);
+            return Outcome.of(whole, faults, nodes.stream().map(NodeHandle::tally).toList(), kills, faultsMade());
         } finally {
-            for (Process process : processes) {
-                if (process != null) {
-                    process.destroyForcibly();
-                }
-            }
+            nodes.forEach(NodeHandle::close);
             proxies.forEach(FaultProxy::close);
         }
     }
 
-    private void launch(int i) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                "-cp", Stores.classPath(), NodeProcess.class.getName()));
-        command.addAll(nodes.get(i).arguments());
-        try {
-            processes[i] = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(plan.folder().resolve("out-" + i).toFile()))
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void start(Plan whole, @Nullable DynamoDbLocal database) {
+        if (database != null) {
+            Stores.createTables(whole);
+        }
+        for (int i = 0; i < plan.processes(); i++) {
+            long skew = faults.skew() ? (i == 0 ? -700 : i == 1 ? 700 : 0) : 0;
+            Plan own = whole.forNode(i, skew, faults.skew() && i == plan.processes() - 1);
+            if (database != null) {
+                FaultProxy proxy = FaultProxy.before(database);
+                proxies.add(proxy);
+                own = own.at(proxy.endpoint().toString());
+            }
+            nodes.add(new NodeHandle(own));
+        }
+        nodes.forEach(NodeHandle::launch);
+    }
+
+    private void disturbNetwork() {
+        for (FaultProxy proxy : faults.network() ? proxies : List.<FaultProxy>of()) {
+            FaultRule rule = FaultRule.random(random.nextLong(), shares());
+            // a node that starts looks at its tables once, and waits ten seconds before it looks again
+            proxy.rule(request -> request.operation().startsWith("Describe") ? Fault.NONE : rule.on(request));
         }
     }
 
-    private void makeTrouble(long end) {
-        if (faults.network()) {
-            for (int i = 0; i < proxies.size(); i++) {
-                FaultRule rule = FaultRule.random(random.nextLong(), shares());
-                // a node that starts looks at its tables once, and waits ten seconds before it looks again
-                proxies.get(i).rule(request -> request.operation().startsWith("Describe") ? Fault.NONE : rule.on(request));
-            }
-        }
-        long last = end - 2_500; // nobody is killed who could not come back
-        long next = plan.length().toMillis() / 8;
-        long begin = System.currentTimeMillis();
-        while (System.currentTimeMillis() < end) {
-            LockSupport.parkNanos(LOOK_NANOS);
-            long now = System.currentTimeMillis();
-            if (faults.kills() && now < last && now - begin > next) {
-                kill(random.nextInt(processes.length));
-                next = now - begin + 700 + random.nextInt(1_500);
-            }
-        }
-    }
-
+    /** Shares of the requests; a request or a reply that waits is later than others that were sent after it. */
     private static Map<Fault, Double> shares() {
         Map<Fault, Double> shares = new LinkedHashMap<>();
         shares.put(Fault.DROP_REPLY, 0.02);
@@ -143,89 +107,68 @@ final class ProcessRun {
         return shares;
     }
 
-    /** As the operating system does it to a process that used too much memory: no signal handler, no farewell. */
-    private void kill(int i) {
-        processes[i].destroyForcibly();
-        try {
-            processes[i].waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private long faultsMade() {
+        return proxies.stream()
+                .mapToLong(proxy -> shares().keySet().stream().mapToLong(proxy::faults).sum())
+                .sum();
+    }
+
+    /** Until everybody is refused; kills on the way, whenever another share of the day's units is gone. */
+    private void useUp(int day) {
+        long[] last = {-1, System.nanoTime()};
+        int[] killed = {0};
+        await("day " + day + " was not used up", () -> {
+            long taken = allowed(day);
+            long now = System.nanoTime();
+            if (taken != last[0]) {
+                last[0] = taken;
+                last[1] = now;
+            }
+            if (killed[0] < faults.kills() && taken * (faults.kills() + 1) > room() * (killed[0] + 1)) {
+                killed[0] += kill() ? 1 : 0;
+            }
+            clock.back(faults.skew() && taken > room() / 4 && taken < room() * 3 / 4);
+            return now - last[1] > QUIET_NANOS && everybodyRefused(day) && nodes.stream().allMatch(NodeHandle::ready);
+        });
+        clock.back(false);
+    }
+
+    private boolean everybodyRefused(int day) {
+        return IntStream.range(0, plan.keys()).allMatch(key -> nodes.stream().mapToLong(node ->
+                node.tally().get(Tally.PerWindow.DENIED, key, day)).sum() > 0);
+    }
+
+    private boolean kill() {
+        List<NodeHandle> working = nodes.stream().filter(NodeHandle::ready).toList();
+        if (working.isEmpty()) {
+            return false;
         }
+        working.get(random.nextInt(working.size())).kill();
         kills++;
-        launch(i);
+        return true;
     }
 
-    private void awaitEnd() {
-        try {
-            for (int i = 0; i < processes.length; i++) {
-                if (!processes[i].waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || processes[i].exitValue() != 0) {
-                    throw new IllegalStateException("node " + i + " did not end well: " + output(i));
-                }
+    private long allowed(int day) {
+        return IntStream.range(0, plan.keys()).mapToLong(key -> nodes.stream().mapToLong(node ->
+                node.tally().get(Tally.PerWindow.ALLOWED, key, day)).sum()).sum();
+    }
+
+    private long room() {
+        return plan.limit() * plan.keys();
+    }
+
+    private interface Sight {
+        boolean seen();
+    }
+
+    private void await(String otherwise, Sight sight) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!sight.seen()) {
+            nodes.forEach(NodeHandle::checkAlive);
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("INVALID: " + otherwise + " within " + PATIENCE.toSeconds() + " s");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-        for (FaultProxy proxy : proxies) {
-            faultsMade += shares().keySet().stream().mapToLong(proxy::faults).sum();
-        }
-    }
-
-    private String output(int i) {
-        try {
-            String text = Files.readString(plan.folder().resolve("out-" + i));
-            return text.length() > 4_000 ? text.substring(text.length() - 4_000) : text;
-        } catch (IOException e) {
-            return e.toString();
-        }
-    }
-
-    private Outcome addUp(Plan whole) {
-        List<Tally> tallies = nodes.stream().map(node -> new Tally(node.tally(), plan.keys())).toList();
-        long allowed = 0;
-        long overshoot = 0;
-        List<String> unmet = new ArrayList<>();
-        for (int key = 0; key < plan.keys(); key++) {
-            for (int day = 0; day < Plan.DAYS; day++) {
-                int k = key;
-                int d = day;
-                long taken = tallies.stream().mapToLong(t -> t.get(Tally.PerWindow.ALLOWED, k, d)).sum();
-                long denied = tallies.stream().mapToLong(t -> t.get(Tally.PerWindow.DENIED, k, d)).sum();
-                long limit = day < 2 ? plan.limit() : 0;
-                allowed += taken;
-                overshoot += Math.max(0, taken - limit);
-                if (day < 2 && denied == 0) {
-                    unmet.add(plan.customer(key) + " day " + day + " (" + taken + " of " + limit + ")");
-                }
-            }
-        }
-        return new Outcome(whole, faults, allowed, 2 * plan.limit() * plan.keys(), overshoot, unmet,
-                sum(tallies, Tally.Sum.DECISIONS), sum(tallies, Tally.Sum.STORE_WRITES), sum(tallies, Tally.Sum.UNKNOWN),
-                sum(tallies, Tally.Sum.UNAVAILABLE), sum(tallies, Tally.Sum.UNEXPECTED), kills, faultsMade, history(whole));
-    }
-
-    private static long sum(List<Tally> tallies, Tally.Sum what) {
-        return tallies.stream().mapToLong(tally -> tally.get(what)).sum();
-    }
-
-    private static long history(Plan whole) {
-        InstantSource clock = () -> Plan.MIDNIGHT.plus(whole.afterMidnight());
-        try (Stores.Open open = Stores.open(whole, clock)) {
-            Engine engine = Stores.engine(new Surroundings(open.store(), NodeProcess.catalog(whole),
-                    NodeProcess.entitlements(whole), new RecordingAuditLog(clock),
-                    new FixedNodes("node_ffffffffffffffff", 1), clock, whole.lease()));
-            LocalDate day = LocalDate.ofInstant(Plan.MIDNIGHT, ZoneOffset.UTC);
-            long units = 0;
-            for (int key = 0; key < whole.keys(); key++) {
-                units += engine.history()
-                        .usage(new Subject.User(whole.customer(key)), day.minusDays(3), day.plusDays(3), null, 100, null)
-                        .rows()
-                        .stream()
-                        .mapToLong(DailyUsage::units)
-                        .sum();
-            }
-            engine.stop();
-            return units;
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 }

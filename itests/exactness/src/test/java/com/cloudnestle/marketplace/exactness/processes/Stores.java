@@ -25,7 +25,7 @@ final class Stores {
     private Stores() {}
 
     static Open open(Plan plan, InstantSource clock) {
-        if (plan.store().equals("sqlite")) {
+        if (plan.store().equals(Plan.SQLITE)) {
             SqliteFile file = SqliteFile.open(Path.of(plan.place()), clock);
             return new Open(file.store(), file::close);
         }
@@ -34,12 +34,7 @@ final class Stores {
     }
 
     static void createTables(Plan plan) {
-        DynamoDbTables.create(URI.create(plan.place()), () -> Plan.MIDNIGHT);
-    }
-
-    /** How long processes take until they can work. */
-    static long startMillis(Plan plan) {
-        return plan.store().equals("sqlite") ? 1_500 : 5_000;
+        DynamoDbTables.create(URI.create(plan.place()), () -> RunClock.MIDNIGHT);
     }
 
     static Engine engine(Surroundings surroundings) {

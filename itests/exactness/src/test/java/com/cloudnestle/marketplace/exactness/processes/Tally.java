@@ -24,15 +24,12 @@ final class Tally {
 
     /** Counted once. */
     enum Sum {
-        DECISIONS,
         UNKNOWN,
         UNAVAILABLE,
         UNEXPECTED,
         STORE_WRITES,
-        UNITS_LOST,
-        UNITS_HANDED_BACK,
-        READY,
-        ENDED
+        /** Lives that could begin to work. */
+        READY
     }
 
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -53,7 +50,7 @@ final class Tally {
         LONGS.getAndAdd(memory, 8 * sum.ordinal(), amount);
     }
 
-    /** @param day 0 for the day before midnight, 1 for the day after, 2 for any other, which must not be */
+    /** @param day 0 to 2 for the days of the run, 3 for any other, which must not be */
     void add(PerWindow what, int key, int day, long amount) {
         LONGS.getAndAdd(memory, index(what, key, day), amount);
     }

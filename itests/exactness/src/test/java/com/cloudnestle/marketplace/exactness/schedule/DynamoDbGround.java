@@ -9,6 +9,7 @@ import com.cloudnestle.marketplace.store.TransactResult;
 import com.cloudnestle.marketplace.store.Write;
 import com.cloudnestle.marketplace.store.WriteResult;
 import com.cloudnestle.marketplace.store.dynamodb.internal.Adapter;
+import com.cloudnestle.marketplace.store.dynamodb.internal.DynamoDbStore;
 import com.cloudnestle.marketplace.store.dynamodb.internal.DynamoDbTables;
 import com.cloudnestle.marketplace.testing.ForwardingStore;
 import java.net.URI;
@@ -26,12 +27,22 @@ final class DynamoDbGround implements Ground, AutoCloseable {
 
     private final int nodes;
     private final BiFunction<URI, InstantSource, Store> adapter;
-    private final DynamoDbLocal database = DynamoDbLocal.start();
     private final Map<Integer, NodeLink> links = new HashMap<>();
     private final Set<Key> written = ConcurrentHashMap.newKeySet();
     private final InstantSource clock = this::now;
-    private final DynamoDbTables plain;
+    private final DynamoDbStore plain = Emulator.PLAIN;
     private volatile InstantSource present = () -> Scenario.EVENING;
+
+    /** One for all, with its tables; a run that is later finds nothing of those before. */
+    private static final class Emulator {
+        private static final DynamoDbLocal DATABASE = DynamoDbLocal.start();
+        private static final DynamoDbStore PLAIN;
+
+        static {
+            DynamoDbTables.create(DATABASE.endpoint(), () -> Scenario.EVENING);
+            PLAIN = DynamoDbTables.open(DATABASE.endpoint(), () -> Scenario.EVENING).store();
+        }
+    }
 
     /**
      * @param nodes those that use the adapter under test; whoever else there is, the one who counts at the end among them, uses
@@ -41,8 +52,6 @@ final class DynamoDbGround implements Ground, AutoCloseable {
     DynamoDbGround(int nodes, BiFunction<URI, InstantSource, Store> adapter) {
         this.nodes = nodes;
         this.adapter = adapter;
-        DynamoDbTables.create(database.endpoint(), clock);
-        this.plain = DynamoDbTables.open(database.endpoint(), clock);
     }
 
     static DynamoDbGround sound(int nodes) {
@@ -57,27 +66,27 @@ final class DynamoDbGround implements Ground, AutoCloseable {
     public Store fresh(InstantSource newClock) {
         present = newClock;
         clear();
-        if (!plain.store().scan(Table.USAGE, 1, null).items().isEmpty()) {
+        if (!plain.scan(Table.USAGE, 1, null).items().isEmpty()) {
             throw new IllegalStateException("something of an earlier run is left and would count in this one");
         }
-        return new Noting(plain.store());
+        return new Noting(plain);
     }
 
     private void clear() {
         for (Key key : written) {
-            plain.store().delete(key, Condition.NONE);
+            plain.delete(key, Condition.NONE);
         }
         written.clear();
     }
 
     @Override
     public Store of(int node) {
-        return new Noting(node < nodes ? link(node).store() : plain.store());
+        return new Noting(node < nodes ? link(node).store() : plain);
     }
 
     private NodeLink link(int node) {
         return links.computeIfAbsent(
-                node, n -> new NodeLink(n, database, address -> adapter.apply(address, clock)));
+                node, n -> new NodeLink(n, Emulator.DATABASE, address -> adapter.apply(address, clock)));
     }
 
     @Override
@@ -99,7 +108,6 @@ final class DynamoDbGround implements Ground, AutoCloseable {
     public void close() {
         links.values().forEach(NodeLink::close);
         clear();
-        plain.close();
     }
 
     /** Remembers what has to be deleted before the next run. */

@@ -1,5 +1,6 @@
 package com.cloudnestle.marketplace.exactness.schedule;
 
+import com.cloudnestle.marketplace.catalog.Window;
 import com.cloudnestle.marketplace.exactness.schedule.EngineMaker.Engine;
 import com.cloudnestle.marketplace.exactness.schedule.Ledger.Place;
 import com.cloudnestle.marketplace.quota.Decision;
@@ -121,10 +122,20 @@ final class Ending {
     /**
      * A block, or what one call takes, per crash and per call whose outcome nobody learned; a block per node each time counters
      * begin anew; and what a request takes that arrives, or arrives again, when its sender has been refused meanwhile. A request
-     * or reply that was lost costs nothing: the node looks and asks again.
+     * or reply that was lost costs nothing: the node looks and asks again; unless another node opened the next day meanwhile,
+     * which forgets all nodes' numbers: then the units stay counted in windows that run on.
      */
     private long mayBeLost() {
-        return largest() * (crashes + delays + ledger.losing() + scenario.newEras * scenario.nodes());
+        return largest() * (crashes + delays + forgotten() + ledger.losing() + scenario.newEras * scenario.nodes());
+    }
+
+    private long forgotten() {
+        boolean runsOn = scenario.tiers.stream()
+                .flatMap(tier -> tier.limits().stream())
+                .anyMatch(limit -> limit.window() instanceof Window.Lifetime);
+        return scenario.midnights == 0 || !runsOn
+                ? 0
+                : world.scheduler().taken().stream().filter(option -> option.fault().unknown()).count();
     }
 
     /** Units that one write to the store may take. */

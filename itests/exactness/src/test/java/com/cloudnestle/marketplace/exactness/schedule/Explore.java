@@ -7,46 +7,61 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The explorer for as long as one likes, with figures; see {@code itests/exactness/run --help}. */
+/** The explorer with more faults at once than a build has time for, and its figures; see {@code itests/exactness/run --help}. */
 public final class Explore {
 
+    /** A schedule over DynamoDB costs a hundred times as much. */
+    private static final long OVER_DYNAMODB = 100;
+    private static final int NODES = 2;
+
     private final PrintStream out;
+    private final long most;
+    private final long seed;
     private final List<Report> reports = new ArrayList<>();
 
-    private Explore(PrintStream out) {
+    private Explore(PrintStream out, long most, long seed) {
         this.out = out;
+        this.most = most;
+        this.seed = seed;
     }
 
     /**
-     * All brief scenarios in full, then the thorough ones: each tried in order for a share of the time, and at random for another.
+     * All brief scenarios in full, then the thorough ones: up to {@code most} schedules of each in order, and as many at random.
      *
-     * @param only run scenarios whose name contains this
+     * @param dynamoDb also over the adapter for DynamoDB
      * @return whether all was well
      */
-    public static boolean run(PrintStream out, long seconds, long seed, String only) {
-        Explore explore = new Explore(out);
-        explore.all(seconds, seed, only);
+    public static boolean run(PrintStream out, long most, long seed, boolean dynamoDb) {
+        Explore explore = new Explore(out, most, seed);
+        explore.inMemory();
+        if (dynamoDb) {
+            explore.overDynamoDb();
+        }
         return explore.verdict();
     }
 
-    private void all(long seconds, long seed, String only) {
-        List<Scenario> brief = Scenarios.brief().stream().filter(s -> s.name().contains(only)).toList();
-        List<Scenario> thorough = Scenarios.thorough().stream().filter(s -> s.name().contains(only)).toList();
-        long begin = System.nanoTime();
-        for (Scenario scenario : brief) {
-            say(new Exploration(scenario, new RealEngine()).everySchedule(Bounds.seconds(Math.max(30, seconds))));
-        }
-        long left = seconds - (System.nanoTime() - begin) / 1_000_000_000L;
-        long share = thorough.isEmpty() || left <= 0 ? 0 : Math.max(1, left / thorough.size() / 2);
-        for (Scenario scenario : share == 0 ? List.<Scenario>of() : thorough) {
-            say(new Exploration(scenario, new RealEngine()).everySchedule(Bounds.seconds(share)));
-            say(new Exploration(scenario, new RealEngine()).randomSchedules(seed, Bounds.seconds(share)));
+    private void inMemory() {
+        Scenarios.brief().forEach(scenario ->
+                say("in full", new Exploration(scenario, new RealEngine()).everySchedule(Bounds.schedules(Long.MAX_VALUE))));
+        for (Scenario scenario : Scenarios.thorough()) {
+            say("in order", new Exploration(scenario, new RealEngine()).everySchedule(Bounds.schedules(most)));
+            say("at random", new Exploration(scenario, new RealEngine()).randomSchedules(seed, Bounds.schedules(most)));
         }
     }
 
-    private void say(Report report) {
+    private void overDynamoDb() {
+        Bounds bounds = Bounds.schedules(Math.max(1, most / OVER_DYNAMODB));
+        for (Scenario scenario : Scenarios.thoroughOverDynamoDb()) {
+            try (DynamoDbGround ground = DynamoDbGround.sound(NODES)) {
+                say("in order", new Exploration(scenario, new RealEngine(), ground).everySchedule(bounds));
+                say("at random", new Exploration(scenario, new RealEngine(), ground).randomSchedules(seed, bounds));
+            }
+        }
+    }
+
+    private void say(String how, Report report) {
         reports.add(report);
-        out.println(report.line());
+        out.printf("%-9s %s%n", how, report.line());
         report.failures().forEach(out::println);
     }
 
@@ -61,13 +76,5 @@ public final class Explore {
             out.println("INVALID, the demand never exceeded the limit: " + invalid);
         }
         return failures == 0 && invalid.isEmpty();
-    }
-
-    /** @param arguments seconds, seed, and part of a name, all of them optional */
-    public static void main(String[] arguments) {
-        long seconds = arguments.length > 0 ? Long.parseLong(arguments[0]) : 0;
-        long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
-        boolean good = run(System.out, seconds, seed, arguments.length > 2 ? arguments[2] : "");
-        System.exit(good ? 0 : 1);
     }
 }

@@ -154,6 +154,7 @@ final class Node {
             entitlements.learn(world.changeTier(customer, tier, index));
         }
 
+        /** Asks until it is known that the counter is there. */
         void carryOver() {
             LocalDate today = LocalDate.ofInstant(world.clock().instant(), ZoneOffset.UTC);
             Entitlement entitlement = entitlements.find(Operation.ANN, FixedCatalog.SOLUTION).orElseThrow();

@@ -133,9 +133,13 @@ record Operation(String what, boolean changesTerms, long units, Call call) {
         });
     }
 
-    /** Begins the counter with what the old software counted, unless another node has, asking until it is known. */
-    static Operation carryOver() {
-        return of("carry over", Node.Life::carryOver);
+    /** Before it takes, it begins the counter with what the old software counted, unless another node has. */
+    static Operation takeCarriedOver(long units) {
+        Operation take = take(units);
+        return of("carry over and " + take.what, units, life -> {
+            life.carryOver();
+            take.call.on(life);
+        });
     }
 
     static Operation reset() {

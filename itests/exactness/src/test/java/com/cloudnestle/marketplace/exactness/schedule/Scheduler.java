@@ -44,8 +44,8 @@ final class Scheduler {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int SPINS = 200;
     private static final long LOOK_NANOS = 200_000;
-    /** A thread that waits for something that no actor holds, e.g. another thread to finish, gets this long to go on. */
-    private static final long PATIENCE_NANOS = 5_000_000_000L;
+    /** A thread that waits for something that no actor holds, e.g. another thread to finish, gets this long to go on; so does a run. */
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     static final ExecutorService WORKERS = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "actor");
