@@ -1,0 +1,4 @@
+@NullMarked
+package com.cloudnestle.marketplace.notification.internal;
+
+import org.jspecify.annotations.NullMarked;
