@@ -127,7 +127,8 @@ public final class DynamoDbOpening {
 
     private synchronized void refused(String message, Exception cause) {
         if (!message.equals(refusal)) { // once, not every ten seconds
-            LOG.error("event=store_refused message=\"{}\"", message);
+            Throwable why = cause.getCause(); // the SDK's own words, such as what each source of credentials lacked
+            LOG.error("event=store_refused message=\"{}\" cause=\"{}\"", message, why == null ? "" : why.getMessage());
         }
         LOG.debug("event=store_refused", cause);
         refusal = message;

@@ -63,10 +63,15 @@ record ExpectedTable(Table table, String name, Group group) {
                     .ifPresentOrElse(index -> index(index, types, differences), () -> differences.add(name + ": index "
                             + Reads.INDEX + " is missing; expected " + Item.G1 + " (S), " + Item.G1_SORT + " (S), KEYS_ONLY"));
         }
-        if (actual.tableStatus() != TableStatus.ACTIVE && actual.tableStatus() != TableStatus.UPDATING) {
+        if (!usable(actual)) {
             differences.add(name + ": status " + actual.tableStatusAsString() + ", not ACTIVE");
         }
         return differences;
+    }
+
+    /** Whether it answers: also while its settings are changed. */
+    static boolean usable(TableDescription actual) {
+        return actual.tableStatus() == TableStatus.ACTIVE || actual.tableStatus() == TableStatus.UPDATING;
     }
 
     private void index(GlobalSecondaryIndexDescription index, Map<String, String> types, List<String> differences) {

@@ -42,7 +42,9 @@ final class Provisioning {
             found.ifPresentOrElse(
                     actual -> {
                         differences.addAll(table.differences(actual));
-                        timeToLive(table).ifPresent(differences::add);
+                        if (ExpectedTable.usable(actual)) { // of others the service says that they do not exist
+                            timeToLive(table).ifPresent(differences::add);
+                        }
                     },
                     () -> differences.add(table.name() + MISSING));
         }

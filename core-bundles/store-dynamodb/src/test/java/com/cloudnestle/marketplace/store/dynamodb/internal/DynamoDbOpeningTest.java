@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.cloudnestle.marketplace.dynamodb.local.DynamoDbLocal;
+import com.cloudnestle.marketplace.dynamodb.local.Fault;
+import com.cloudnestle.marketplace.dynamodb.local.FaultProxy;
+import com.cloudnestle.marketplace.dynamodb.local.FaultRule;
 import com.cloudnestle.marketplace.store.Table;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -150,6 +153,22 @@ class DynamoDbOpeningTest {
             TableNames names = Settings.of(local("p-", Map.of("table_names", given))).tables();
             assertThat(List.of(names.of(Table.TOKENS), names.of(Table.USERS), names.of(Table.AUDIT)))
                     .containsExactly("tokens-2", "old", "p-marketplace-audit-log");
+        }
+    }
+
+    @Test
+    void logsTheWordsOfTheSdkThatItDoesNotShow() throws Exception {
+        LocalStore.connect("denied-").close();
+        try (LogLines log = new LogLines(); FaultProxy proxy = FaultProxy.before(DynamoDbLocal.start())) {
+            proxy.rule(FaultRule.always("DescribeTable", Fault.EXPIRED_TOKEN));
+            DynamoDbOpening opening = new DynamoDbOpening(LocalStore.clock(),
+                    local("denied-", Map.of("endpoint", proxy.endpoint().toString())), context, SOON);
+            Poll.until(() -> log.of("store_refused").size() == 1);
+            assertThat(log.of("store_refused").get(0)).contains("credentials are refused", "cause=\"The security token", "Request ID");
+            assertThat(opening.refusal()).doesNotContain("Request ID");
+            proxy.rule(FaultRule.NONE);
+            Poll.until(() -> asked.contains("+" + DynamoDbStore.NAME));
+            opening.close(context);
         }
     }
 

@@ -161,7 +161,42 @@ class OpeningTest {
     }
 
     @Test
-    void namesATableThatIsNotActiveYet() {
+    void namesTheOtherAttributeThatTimeToLiveIsOn() {
+        LocalStore.connect("mortal-").close();
+        try (Connection connection = LocalStore.connect("mortal-")) {
+            String name = connection.settings().tables().of(Table.TOKENS);
+            connection.client().deleteTable(request -> request.tableName(name));
+            connection.client().createTable(ExpectedTable.of(Table.TOKENS, connection.settings().tables()).creation());
+            connection.client().updateTimeToLive(request -> request.tableName(name)
+                    .timeToLiveSpecification(ttl -> ttl.attributeName("expires").enabled(true)));
+        }
+        assertThat(refusal(verify(LOCAL, "mortal-", Duration.ZERO)))
+                .contains("mortal-marketplace-tokens: time to live is on attribute expires; expected ttl");
+    }
+
+    /** As the service answers while it makes a table: of time to live it says that there is no such table. */
+    @Test
+    void waitsForATableThatIsHalfMade() {
+        LocalStore.connect("half-").close();
+        String name = "half-marketplace-usage-tracking";
+        String table = "\"Table\":{\"TableName\":\"" + name + "\",\"TableStatus\":\"CREATING\",\"KeySchema\":["
+                + "{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"},{\"AttributeName\":\"sk\",\"KeyType\":\"RANGE\"}],"
+                + "\"AttributeDefinitions\":[{\"AttributeName\":\"pk\",\"AttributeType\":\"S\"},"
+                + "{\"AttributeName\":\"sk\",\"AttributeType\":\"S\"}]}";
+        Fault creating = Fault.answer(200, "none", "\"," + table + ",\"end\":\"");
+        Fault absent = Fault.answer(400, "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "not found");
+        try (FaultProxy proxy = FaultProxy.before(LOCAL)) {
+            proxy.rule(request -> !request.body().contains(name) ? Fault.NONE
+                    : request.operation().equals("DescribeTable") ? creating : absent);
+            assertThat(refusal(verify(proxy.endpoint(), "half-", Duration.ZERO)))
+                    .endsWith("are not as they must be: " + name + ": status CREATING, not ACTIVE");
+            proxy.rule(FaultRule.NONE);
+            assertThat(refusal(verify(proxy.endpoint(), "half-", Duration.ZERO))).isEmpty();
+        }
+    }
+
+    @Test
+    void namesATableOrIndexThatIsNotActiveYet() {
         ExpectedTable users = ExpectedTable.of(Table.USERS, NONE);
         try (Connection connection = LocalStore.connect("active-")) {
             var actual = connection.client().describeTable(request -> request.tableName("active-marketplace-users")).table();
