@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * What was allowed, counted by the answers alone, beside what the store has counted.
  *
  * <p>An allowed call belongs to the windows its answer names (by name and end): those are the windows the units were counted in,
- * also when the node's clock says another. Units given back, and those of a hold that is being settled, released or has expired,
+ * also when the node's clock says another; of a hold, those its item names. Units given back, and those of a hold that is being settled, released or has expired,
  * no longer count as allowed from the moment their return is asked for. What the store has counted in a window is the
  * sum over all eras that window saw.
  */
@@ -64,6 +65,7 @@ final class Ledger {
     private final Map<String, Item> items = new HashMap<>();
     private final Map<Integer, Deque<Taken>> receipts = new HashMap<>();
     private final Map<String, Held> holds = new HashMap<>();
+    private final Map<String, Item> takenFrom = new HashMap<>();
     private final Set<String> keysPaid = new HashSet<>();
     private final List<String> violations = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -123,14 +125,23 @@ final class Ledger {
     }
 
     private List<Place> count(String customer, Allowed granted, long units) {
+        List<Place> places = placesOf(customer, granted);
+        count(places, units, granted);
+        return places;
+    }
+
+    private static List<Place> placesOf(String customer, Allowed granted) {
         List<Place> places = new ArrayList<>();
         for (WindowState window : granted.state().windows()) {
             places.add(new Place(customer, window.window(), window.resetsAt()));
         }
+        return places;
+    }
+
+    private void count(List<Place> places, long units, Allowed granted) {
         add(places, units);
         notes.add("allowed " + units + " in " + granted.state().windows());
         places.forEach(this::checkDurable);
-        return places;
     }
 
     /** What was counted in one era supports what was allowed in that era only. */
@@ -179,7 +190,8 @@ final class Ledger {
         if (made.decision() instanceof Allowed granted) {
             Hold hold = made.hold().orElseThrow();
             boolean over = hold.expiresAt().isBefore(expired);
-            List<Place> places = over ? List.of() : count(customer, granted, units);
+            List<Place> places = over ? List.of() : takenFrom(hold, customer, placesOf(customer, granted));
+            count(places, units, granted);
             holds.put(name, new Held(hold.id(), places, over ? 0 : units));
         } else {
             denied(made.decision());
@@ -235,8 +247,27 @@ final class Ledger {
 
     // ---- what the store says
 
-    /** A counter has changed to this. */
-    synchronized void counterIs(Item item) {
+    /** A counter or a hold has changed to this. */
+    synchronized void stored(Item item) {
+        if (item.key().pk().equals("holds")) {
+            item.string("id").ifPresent(id -> takenFrom.put(id, item));
+        } else {
+            counterIs(item);
+        }
+    }
+
+    /** The windows that a hold's units were taken from; its answer says where the customer stands, perhaps in the next ones. */
+    private List<Place> takenFrom(Hold hold, String customer, List<Place> answered) {
+        Item item = takenFrom.get(hold.id());
+        List<Place> places = new ArrayList<>();
+        for (Place place : item == null ? List.<Place>of() : answered) {
+            limits.values().stream().map(byWindow -> byWindow.get(place.window())).filter(Objects::nonNull).findFirst()
+                    .ifPresent(limit -> places.add(place(customer, limit, item.number("w:" + place.window(), 0))));
+        }
+        return item == null ? answered : places;
+    }
+
+    private void counterIs(Item item) {
         String customer = item.key().pk().split("#")[1];
         Map<String, Limit> byWindow = limits.getOrDefault(item.string("tier").orElse(""), Map.of());
         Map<Place, Long> ofEra = counted.computeIfAbsent(customer + " " + item.number("era", 0), era -> new HashMap<>());

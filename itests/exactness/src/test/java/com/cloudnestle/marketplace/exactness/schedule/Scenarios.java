@@ -58,7 +58,9 @@ final class Scenarios {
                 holdSettled(1, EnumSet.of(Fault.REPLY_LOST, Fault.CRASH_AFTER)),
                 holdUsedUp(1, EnumSet.of(Fault.REPLY_LOST, Fault.REQUEST_LOST)),
                 holdExpired(0, Set.of()),
-                holdBesideBlocks(1, EnumSet.of(Fault.REPLY_LOST)));
+                holdBesideBlocks(1, EnumSet.of(Fault.REPLY_LOST)),
+                holdOverMidnight(0, Set.of()),
+                holdOverReset(0, Set.of()));
     }
 
     /** Few and short, because each call goes to another process. */
@@ -116,7 +118,9 @@ final class Scenarios {
                 carriedOver(2, ALL),
                 keyRepeated(2, ALL),
                 holdExpired(2, ALL),
-                holdBesideBlocks(2, ALL));
+                holdBesideBlocks(2, ALL),
+                holdOverMidnight(2, ALL),
+                holdOverReset(2, ALL));
     }
 
     static Scenario strict(int faults, Set<Fault> possible) {
@@ -310,6 +314,22 @@ final class Scenarios {
         return Scenario.named("a hold beside blocks").limit(perDay(26)).lease(3)
                 .on(0, take(), reserve("h", 10), settle("h", 12))
                 .on(1, take(), take(12), release("h"))
+                .faults(faults, possible).restarting();
+    }
+
+    static Scenario holdOverMidnight(int faults, Set<Fault> possible) {
+        return Scenario.named("a hold settled around midnight").limit(perDay(26)).lease(3)
+                .on(0, take(), reserve("h", 10), settle("h", 4), take(14))
+                .on(1, take(14))
+                .midnight()
+                .faults(faults, possible).restarting();
+    }
+
+    static Scenario holdOverReset(int faults, Set<Fault> possible) {
+        return Scenario.named("a hold settled around a reset").limit(perDay(3)).lease(1)
+                .on(0, reserve("h", 2), settle("h", 1), take(2))
+                .on(1, take(), reset(), take(2))
+                .withNewEras(1)
                 .faults(faults, possible).restarting();
     }
 }

@@ -59,6 +59,9 @@ enum SeededDefect {
             () -> Scenarios.oneKey(1, Set.of(Fault.REPLY_LOST))),
     HOLD_RELEASED_BY_TWO("HoldItem",
             "new Write.Delete(key(), Condition.itemExists())", "new Write.Delete(key(), Condition.NONE)",
+            () -> Scenarios.holdExpired(0, Set.of())),
+    HOLD_ENDED_BY_OLD_KNOWLEDGE("Holds",
+            "handBack.itemWith(account, hold.origin(), unused, now)", "ledger.known(account, now)",
             () -> Scenarios.holdExpired(0, Set.of()));
 
     private static final String PACKAGE = "com.cloudnestle.marketplace.quota.internal.";

@@ -10,7 +10,8 @@ import com.cloudnestle.marketplace.testing.ForwardingStore;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The one store all nodes write to, as one of them reaches it; somebody looks at each counter after each change of it. */
+/** The one store all nodes write to, as one of them reaches it; somebody looks at each counter and hold after each
+ * change of it. */
 final class SharedStore extends ForwardingStore {
 
     private final Store plain;
@@ -43,7 +44,8 @@ final class SharedStore extends ForwardingStore {
 
     /** Also after a failure: it may have been applied. */
     private void look(Write write) {
-        if (write.key().table() == Table.USAGE && write.key().pk().startsWith("quota#")) {
+        String partition = write.key().pk();
+        if (write.key().table() == Table.USAGE && (partition.startsWith("quota#") || partition.equals("holds"))) {
             plain.get(write.key()).ifPresent(observer);
         }
     }

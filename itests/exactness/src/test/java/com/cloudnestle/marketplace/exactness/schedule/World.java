@@ -79,7 +79,7 @@ final class World {
 
     /** The store as a node reaches it. */
     SharedStore store(int node) {
-        return new SharedStore(ground.of(node), plain, ledger::counterIs);
+        return new SharedStore(ground.of(node), plain, ledger::stored);
     }
 
     /** The store as nobody disturbs it. */
