@@ -32,7 +32,7 @@ public interface CarriedUsage {
 
     /**
      * @param counter to be written in one transaction with the entitlement; fails if somebody began to count meanwhile
-     * @param history days before today; may be written before that transaction and any number of times
+     * @param history rows of days; may be written before that transaction and any number of times
      */
     record Carried(Write counter, List<Write> history) {
         public Carried {

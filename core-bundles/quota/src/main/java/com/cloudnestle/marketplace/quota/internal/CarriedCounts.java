@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -96,12 +97,14 @@ public final class CarriedCounts implements CarriedUsage {
                 update.set(CounterItem.USED + window, begun.used(window));
             }
         }
-        if (seen.day >= begun.day && seen.dayUnits != CounterItem.ABSENT) {
-            conditions.add(same(CounterItem.DAY, seen.day));
-            add(update, CounterItem.DAY_UNITS, begun.dayUnits);
+        List<Write> history = new ArrayList<>(anew.history());
+        if (seen.day == CounterItem.ABSENT) { // of a release that wrote the day's row at once, so there may be one already
+            conditions.add(Condition.absent(CounterItem.DAY));
+            update.set(CounterItem.DAY, begun.day).set(CounterItem.DAY_UNITS, begun.dayUnits);
+        } else if (begun.dayUnits > 0) { // a row can be written twice without counting twice, whatever day the counter is at
+            history.add(UsageJournal.first(Objects.requireNonNull(CounterKey.of(counter.key())), LocalDate.ofEpochDay(begun.day), begun.dayUnits));
         }
-        return new Carried(
-                new Write.Change(counter.key(), update.build(), new Condition.And(conditions)), anew.history());
+        return new Carried(new Write.Change(counter.key(), update.build(), new Condition.And(conditions)), history);
     }
 
     private static Condition same(String attribute, long seen) {

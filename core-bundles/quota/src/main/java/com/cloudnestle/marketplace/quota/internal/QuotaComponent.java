@@ -8,10 +8,8 @@ import com.cloudnestle.marketplace.quota.QuotaMetrics;
 import com.cloudnestle.marketplace.quota.Subject;
 import com.cloudnestle.marketplace.quota.UsageHistory;
 import com.cloudnestle.marketplace.store.Store;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +75,7 @@ public final class QuotaComponent implements UsageHistory, QuotaMetrics {
             @Reference Nodes nodes,
             @Reference InstantSource clock,
             Config config) {
-        QuotaSettings settings = settings(config);
+        QuotaSettings settings = ConfiguredSettings.of(config);
         engine = QuotaEngine.create(store, catalog, entitlements, audit, nodes, clock, settings);
         sweeping = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "marketplace-quota-sweeper");
@@ -85,19 +83,8 @@ public final class QuotaComponent implements UsageHistory, QuotaMetrics {
             return thread;
         });
         sweeping.scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
-        LOG.info("event=quota_started lease_units={} lease_from_limit={}", settings.leaseUnits(), settings.leaseFromLimit());
-    }
-
-    private static QuotaSettings settings(Config config) {
-        return new QuotaSettings(
-                config.lease__units(),
-                config.lease__from__limit(),
-                Duration.ofSeconds(config.hand__back__after__seconds()),
-                Duration.ofSeconds(config.cache__seconds()),
-                Duration.ofSeconds(config.negative__cache__seconds()),
-                Duration.ofDays(Math.max(1, config.visitor__retention__days())),
-                config.max__accounts(),
-                Set.of(config.keep__usage__on()));
+        LOG.info("event=quota_started lease_units={} lease_from_limit={}",
+                settings.leaseUnits(), settings.leaseFromLimit());
     }
 
     /** Whatever goes wrong in one round, the next one comes. */

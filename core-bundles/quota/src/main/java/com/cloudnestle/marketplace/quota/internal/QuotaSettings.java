@@ -25,7 +25,7 @@ public record QuotaSettings(
         int maxAccounts,
         Set<String> keepUsageOn) {
 
-    public static final int DEFAULT_LEASE_UNITS = 20;
+    public static final int DEFAULT_LEASE_UNITS = 100;
     public static final int MAX_LEASE_UNITS = 100_000;
 
     public QuotaSettings {

@@ -29,10 +29,17 @@ final class Cluster {
     final List<Node> nodes = new ArrayList<>();
 
     Cluster(int size, QuotaSettings settings, TierPlan... tiers) {
+        this(size, settings, Duration.ZERO, tiers);
+    }
+
+    /** @param since how long ago the customer's tier began */
+    Cluster(int size, QuotaSettings settings, Duration since, TierPlan... tiers) {
         fix = new QuotaFixture(settings, true);
         fix.running = size;
         fix.publish(tiers);
+        fix.clock.advance(since.negated());
         fix.tier(tiers.length == 0 ? "registered" : tiers[tiers.length - 1].tier());
+        fix.clock.advance(since);
         for (int i = 0; i < size; i++) {
             start();
         }

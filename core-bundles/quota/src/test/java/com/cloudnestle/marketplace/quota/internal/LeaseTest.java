@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a decision costs in writes, and how far a node goes ahead. */
 class LeaseTest {
 
-    private static final QuotaSettings LEASED = QuotaSettings.defaults();
+    private static final QuotaSettings LEASED = QuotaSettings.defaults().withLease(20);
 
     private static Cluster cluster(int nodes, QuotaSettings settings, long limit) {
         return new Cluster(nodes, settings, TierPlan.of("registered", perDay(limit)));
