@@ -21,11 +21,15 @@ class LongRun {
 
     private static final int KILLS = 5;
     private static final int SECONDS_PER_DAY = 4;
+    /** With a write for each unit a day lasts as long as its writes. */
+    private static final int SECONDS_PER_STRICT_DAY = 1;
 
     private final long seed = Long.getLong("exactness.seed", 1);
     private final long schedules = Long.getLong("exactness.schedules", 5_000);
     private final long minutes = Long.getLong("exactness.minutes", 5);
     private final String stores = System.getProperty("exactness.store", "both");
+
+    private final List<String> broken = new ArrayList<>();
 
     @TempDir
     Path folder;
@@ -39,7 +43,7 @@ class LongRun {
             System.out.println(Outcome.HEADER);
             outcomes.values().forEach(outcome -> System.out.println(outcome.row()));
         }
-        boolean exact = good && outcomes.values().stream().allMatch(outcome -> outcome.complaints().isEmpty());
+        boolean exact = good && broken.isEmpty() && outcomes.values().stream().allMatch(outcome -> outcome.complaints().isEmpty());
         System.out.println(exact ? "VERDICT: exact" : "VERDICT: NOT exact");
         assertThat(exact).isTrue();
     }
@@ -52,21 +56,30 @@ class LongRun {
             for (Kind kind : kinds()) {
                 if (round == 0 || System.nanoTime() < end) {
                     Path own = Files.createDirectories(folder.resolve("run-" + round + "-" + outcomes.size() + kind.hashCode()));
-                    Plan plan = Plan.of(kind.store, own, kind.lease, SECONDS_PER_DAY);
-                    Outcome outcome = ProcessRun.of(plan, kind.faults, seed + round);
-                    System.out.println(outcome.row());
-                    outcomes.merge(kind, outcome, Outcome::and);
+                    run(kind, own, seed + round, outcomes);
                 }
             }
         }
         return outcomes;
     }
 
+    private void run(Kind kind, Path own, long ownSeed, Map<Kind, Outcome> outcomes) {
+        Plan plan = Plan.of(kind.store, own, kind.lease, kind.lease == 1 ? SECONDS_PER_STRICT_DAY : SECONDS_PER_DAY);
+        try {
+            Outcome outcome = ProcessRun.of(plan, kind.faults, ownSeed);
+            System.out.println(outcome.row());
+            outcomes.merge(kind, outcome, Outcome::and);
+        } catch (IllegalStateException e) {
+            broken.add(kind + ": " + e.getMessage());
+            System.out.println(broken.get(broken.size() - 1));
+        }
+    }
+
     private List<Kind> kinds() {
         List<Kind> kinds = new ArrayList<>();
         for (String store : List.of(Plan.SQLITE, Plan.DYNAMODB)) {
             if (stores.equals("both") || stores.equals(store)) {
-                for (int lease : new int[] {1, 20, 100}) {
+                for (int lease : new int[] {20, 100, 1}) {
                     kinds.add(new Kind(store, lease, Faults.NONE));
                     kinds.add(new Kind(store, lease, Faults.all(store, KILLS)));
                 }

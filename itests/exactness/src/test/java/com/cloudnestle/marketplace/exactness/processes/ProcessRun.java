@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcessRun {
 
-    /** For what should take some seconds, on a machine that has other things to do. */
+    /** Without anybody being allowed anything; some seconds would do on a machine that has nothing else to do. */
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final long LOOK_NANOS = 5_000_000;
     /** So long nobody was allowed anything any more: it is used up, as far as it goes. */
@@ -163,8 +163,14 @@ final class ProcessRun {
 
     private void await(String otherwise, Sight sight) {
         long end = System.nanoTime() + PATIENCE.toNanos();
+        long before = 0;
         while (!sight.seen()) {
             nodes.forEach(NodeHandle::checkAlive);
+            long allowed = allowed(0) + allowed(1) + allowed(2);
+            if (allowed != before) {
+                before = allowed;
+                end = System.nanoTime() + PATIENCE.toNanos();
+            }
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("INVALID: " + otherwise + " within " + PATIENCE.toSeconds() + " s");
             }

@@ -45,12 +45,12 @@ final class Scenarios {
                 skewed(0, Set.of()),
                 combined(),
                 combinedLeased(),
-                idle(1, EnumSet.of(Fault.DELAYED, Fault.REPEATED)),
+                idle(1, EnumSet.of(Fault.REPEATED)),
                 resetElsewhere(0, Set.of()),
                 resetUnheard(1, EnumSet.of(Fault.REPLY_LOST, Fault.REQUEST_LOST)),
                 tierElsewhere(1, EnumSet.of(Fault.REPLY_LOST)),
                 carriedOver(1, EnumSet.of(Fault.REPLY_LOST, Fault.CRASH_AFTER)),
-                givenBack(1, Fault.NETWORK),
+                givenBack(1, EnumSet.of(Fault.REPLY_LOST, Fault.DELAYED)),
                 givenBackAfterMidnight(),
                 oneKey(1, EnumSet.of(Fault.REFUSED, Fault.REPLY_LOST, Fault.CRASH_AFTER)),
                 keyRepeated(1, EnumSet.of(Fault.REPLY_LOST, Fault.REQUEST_LOST, Fault.CRASH_AFTER)),
@@ -58,7 +58,7 @@ final class Scenarios {
                 holdSettled(1, EnumSet.of(Fault.REPLY_LOST, Fault.CRASH_AFTER)),
                 holdUsedUp(1, EnumSet.of(Fault.REPLY_LOST, Fault.REQUEST_LOST)),
                 holdExpired(0, Set.of()),
-                holdBesideBlocks(1, EnumSet.of(Fault.REPLY_LOST)),
+                holdBesideBlocks(0, Set.of()),
                 holdOverMidnight(0, Set.of()),
                 holdOverReset(0, Set.of()));
     }
