@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,9 @@ public final class MigrateCommand implements Action {
             return new Answer(view, screen -> print(view, screen));
         });
         if (unreadable[0] > 0) {
-            throw new CommandException(unreadable[0] + " of the old entitlements cannot be read; correct them in the store and"
-                    + " run market:migrate again");
+            String left = unreadable[0] + " of the old entitlements cannot be read; correct them in the store and run"
+                    + " market:migrate again.";
+            throw new CommandException(left, left);
         }
         return null;
     }
@@ -126,7 +128,7 @@ public final class MigrateCommand implements Action {
                 screen.line("Not installed: " + solution + " (" + number + "). Install it and run this again."));
         if (!view.quarantined().isEmpty()) {
             screen.table(List.of("Unreadable", "Reason", "Since"), view.quarantined().stream().limit(SHOWN)
-                    .map(each -> List.of(each.key(), each.reason(), each.since().toString()))
+                    .map(each -> List.of(each.key(), each.reason(), each.since().truncatedTo(ChronoUnit.SECONDS).toString()))
                     .toList());
         }
         if (view.quarantined().size() > SHOWN && view.reportFile() == null) {
