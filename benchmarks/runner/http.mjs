@@ -1,7 +1,10 @@
 // A small HTTP client for preparing and checking; load comes from wrk.
 import http from 'node:http';
 
-const agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
+/** Many at once share an fsync in the store. */
+const AT_ONCE = 64;
+
+const agent = new http.Agent({ keepAlive: true, maxSockets: AT_ONCE });
 
 export function call(port, method, path, { headers = {}, body } = {}) {
   return new Promise((done, failed) => {
@@ -18,11 +21,11 @@ export function call(port, method, path, { headers = {}, body } = {}) {
   });
 }
 
-/** Does the work for each of the things, 16 at a time. */
+/** Does the work for each of the things, many at a time. */
 export async function each(things, work) {
   const results = new Array(things.length);
   let next = 0;
-  await Promise.all(Array.from({ length: 16 }, async () => {
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
     while (next < things.length) {
       const mine = next++;
       results[mine] = await work(things[mine], mine);

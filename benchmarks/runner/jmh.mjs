@@ -49,19 +49,19 @@ class Harness {
 
   /** @returns results by method, or the reason why there is none */
   async jmh(benchmark, params = {}) {
-    const file = path.join(this.work, `${benchmark}.json`);
+    const file = path.join(this.work, 'results.json');
     rmSync(file, { force: true });
-    const effort = this.o.quick ? ['-f', '1', '-wi', '2', '-w', '1', '-i', '2', '-r', '1'] : ['-f', '2', '-wi', '5', '-w', '3', '-i', '5', '-r', '3'];
+    const effort = this.o.quick ? ['-f', '1', '-wi', '2', '-w', '1', '-i', '2', '-r', '1'] : ['-f', '1', '-wi', '4', '-w', '1', '-i', '5', '-r', '1'];
     const out = await run(this.java, [`-Dbenchmark.prepared=${this.prepared}`, ...HEAP, '-cp', this.classPath, 'org.openjdk.jmh.Main', benchmark, ...effort,
       ...Object.entries(params).flatMap(([name, value]) => ['-p', `${name}=${value}`]), '-foe', 'false', '-rf', 'json', '-rff', file]);
     const results = existsSync(file) && readFileSync(file, 'utf8').trim() ? JSON.parse(readFileSync(file, 'utf8')) : [];
-    const failure = /(?:IllegalStateException|Exception|Error): (.*)/.exec(out)?.[1];
+    const failure = /(?:Exception|Error)[$\w]*: (.*)/.exec(out)?.[1];
     return { results, failure: failure ?? 'JMH gave no result' };
   }
 }
 
 async function latency(harness) {
-  const { results, failure } = await harness.jmh('DecisionLatency');
+  const { results, failure } = await harness.jmh('.*Latency');
   return LATENCIES.map(({ method, name, goal }) => {
     const found = results.find((r) => r.benchmark.endsWith(`.${method}`))?.primaryMetric.scorePercentiles;
     if (!found) return { name, remark: `left out: ${failure}` };

@@ -15,7 +15,7 @@ export function spread(values) {
  * Measures left against right: A B, B A, A B, ... so that a drift of the machine hits both alike.
  * @returns spreads of processor time and rate of each side, and of the ratio left / right within each pair
  */
-export async function compare(left, right, { pairs, seconds, connections }, onPair = () => {}) {
+export async function compare(left, right, { pairs, seconds, connections }) {
   const found = [];
   for (let pair = 0; pair < pairs; pair++) {
     const order = pair % 2 === 0 ? ['left', 'right'] : ['right', 'left'];
@@ -24,7 +24,6 @@ export async function compare(left, right, { pairs, seconds, connections }, onPa
       both[side] = await load(side === 'left' ? left : right, seconds, { connections });
     }
     found.push(both);
-    onPair(pair + 1);
   }
   const of = (side, key) => spread(found.map((both) => both[side][key]));
   const sum = (side, key) => found.reduce((total, both) => total + both[side][key], 0);

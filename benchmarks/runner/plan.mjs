@@ -7,7 +7,8 @@ import {
 import { LARGE, makeTokens, startProduct, targets, unpack, used } from './product.mjs';
 
 /** Configuration of the quota service: nothing is counted ahead, so every decision is a record of its own. */
-const STRICT = { 'com.cloudnestle.marketplace.quota': 'lease.units = 1\n' };
+const STRICT = { 'com.cloudnestle.marketplace.quota': 'lease_units = 1\n' };
+const LARGER_BLOCKS = { 'com.cloudnestle.marketplace.quota': 'lease_units = 100\n' };
 
 /** The stage of a run: tokens and the servers that were started so far. */
 export class Stage {
@@ -40,12 +41,19 @@ export class Stage {
       const all = targets(product);
       for (const target of Object.values(all)) Object.assign(target, { tokens: file, smallFile, small, all: tokens, noDecision: true });
       Object.assign(all.decision, { noDecision: false, used: (list) => used(product, list), account: { allowed: 0, inFlight: 0 } });
+      const oneFile = path.join(this.work, `${name}-one.txt`);
+      writeFileSync(oneFile, `${tokens[0]}\n`);
+      all.one = { ...all.decision, name: `${name}: decision, one token`, tokens: oneFile, noDecision: true }; // the same account
       return { ...all, tokens, small, file, smallFile };
     });
   }
 
   leased() {
     return this.product('marketplace', {});
+  }
+
+  larger() {
+    return this.product('marketplace-100', LARGER_BLOCKS);
   }
 
   strict() {
@@ -132,7 +140,8 @@ const none = () => '';
 
 /**
  * The comparisons, in order. The ratio is always the first named over the second; `goal` judges its median.
- * `by` is the figure the goal speaks of: cpu (processor time per request) or rate (requests a second).
+ * `by` is the figure the goal speaks of: cpu (processor time per request) or rate (requests a second). What is `minor` has
+ * no goal and gets half the pairs.
  */
 export const COMPARISONS = [
   {
@@ -147,6 +156,18 @@ export const COMPARISONS = [
     by: 'cpu', goal: { text: 'CPU <= 1.3, rate >= 0.80', met: (r) => r.cpu.median <= 1.3 && r.rate.median >= 0.8 },
     note: 'Both are servlets on the HTTP whiteboard of one running marketplace. The decision answers with about 390 bytes and 12 headers, '
       + 'the no-op with 100 bytes and 3 headers; that is part of what a decision costs, so it stays in.',
+  },
+  {
+    id: 'p1-100', group: 'http', title: 'Decision endpoint, up to 100 units counted ahead / no-op servlet', needs: none,
+    left: async (stage) => (await stage.larger()).decision, right: async (stage) => (await stage.larger()).noop,
+    by: 'cpu', goal: null, minor: true,
+    note: 'As the first, with one write to the store for up to 100 decisions instead of 20: what the writes cost is the difference.',
+  },
+  {
+    id: 'p1-one', group: 'http', title: 'Decision endpoint, all load on one token / no-op servlet', needs: none,
+    left: async (stage) => (await stage.leased()).one, right: async (stage) => (await stage.leased()).noop,
+    by: 'cpu', goal: null, minor: true,
+    note: 'One counter for all 16 connections: when its block is used up, all of them wait for the same write.',
   },
   {
     id: 'p2-nginx', group: 'http', title: 'P2: nginx + Lua + Redis / decision endpoint', needs: () => missing.nginx() || missing.redis(),
@@ -164,20 +185,20 @@ export const COMPARISONS = [
   {
     id: 'fastify', group: 'http', title: 'Fastify + Redis / decision endpoint', needs: () => missing.fastify() || missing.redis(),
     left: (stage) => stage.fastify(), right: async (stage) => (await stage.leased()).decision,
-    by: 'cpu', goal: null,
+    by: 'cpu', goal: null, minor: true,
     note: 'Two workers, schema-compiled JSON in and out, Redis as above, not durable, a short answer.',
   },
   {
     id: 'jetty-memory', group: 'http', title: 'Decision endpoint / bare Jetty with a decision in memory', needs: none,
     left: async (stage) => (await stage.leased()).decision, right: (stage) => stage.jetty(),
-    by: 'cpu', goal: null,
+    by: 'cpu', goal: null, minor: true,
     note: 'What container, durability, entitlements, tiers and headers cost together: the peer is a map and a compare-and-set '
       + 'behind the same server library, with the same JVM options, and forgets everything when it stops.',
   },
   {
     id: 'container', group: 'http', title: 'No-op servlet in the marketplace / no-op servlet in a bare Jetty', needs: none,
     left: async (stage) => (await stage.leased()).noop, right: (stage) => stage.jettyNoop(),
-    by: 'cpu', goal: null,
+    by: 'cpu', goal: null, minor: true,
     note: 'What the OSGi HTTP whiteboard adds to a request. The floor of the first goal contains it.',
   },
   {
@@ -203,13 +224,13 @@ export const COMPARISONS = [
   {
     id: 'redis-alone', group: 'durable', title: 'Strict decision endpoint / Redis AOF always without HTTP', needs: missing.redis,
     left: async (stage) => (await stage.strict()).decision, right: (stage) => stage.redisAlone(), connections: 64,
-    by: 'rate', goal: null,
+    by: 'rate', goal: null, minor: true,
     note: 'Unfair to us: the peer has no HTTP, no JSON and no token hash; its load generator speaks its protocol on a Unix socket.',
   },
   {
     id: 'postgres-alone', group: 'durable', title: 'Strict decision endpoint / PostgreSQL synchronous commit without HTTP', needs: missing.postgres,
     left: async (stage) => (await stage.strict()).decision, right: (stage) => stage.postgresAlone(), connections: 64,
-    by: 'rate', goal: null,
+    by: 'rate', goal: null, minor: true,
     note: 'Unfair to us: pgbench with prepared statements, no HTTP, no JSON, no token hash.',
   },
 ];

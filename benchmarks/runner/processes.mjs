@@ -37,7 +37,7 @@ function lastWords(log) {
 }
 
 /** Waits until the check holds, or says why the server is not there. */
-export async function ready(server, check, seconds = 90) {
+export async function ready(server, check, seconds = 300) {
   const end = Date.now() + seconds * 1000;
   while (Date.now() < end) {
     if (server.ended !== null) throw new Error(`${server.name} ended (${server.ended}): ${lastWords(server.log)}`);

@@ -14,7 +14,7 @@ function comparisonRows(report) {
     ? [c.title, '', '', '', '', `left out: ${c.skipped}`]
     : [c.title, ratio(c.cpu), ratio(c.rate), `${micro(c.left.cpu)} / ${micro(c.right.cpu)}`,
       `${figure(c.left.rate.median)} / ${figure(c.right.rate.median)}`,
-      [verdict(c), c.steady ? '' : 'not steady when measured', c.left.broken + c.right.broken ? 'broken connections!' : ''].filter(Boolean).join('; ')]));
+      [verdict(c), c.steady ? '' : 'not steady when measured', c.left.broken + c.right.broken ? 'BROKEN CONNECTIONS' : '', c.left.refused + c.right.refused ? 'REFUSED REQUESTS' : ''].filter(Boolean).join('; ')]));
 }
 
 const COMPARISON_HEAD = ['first / second', 'CPU per request, ratio', 'requests a second, ratio', 'CPU µs per request', 'requests a second', 'goal'];
@@ -52,7 +52,7 @@ function conditionLines({ conditions: c }) {
     `${c.date}, commit ${c.commit}`,
     `${c.machine}; load average at the start ${c.loadAtStart}`,
     Object.entries(c.versions).map(([name, version]) => `${name} ${version}`).join(', '),
-    `${c.pairs} pairs of ${c.seconds} s windows, ${c.tokens.toLocaleString('en')} tokens${c.quick ? '; a quick run: it proves that the harness works, not how fast anything is' : ''}`,
+    `${c.pairs} pairs of ${c.seconds} s windows (half as many where there is no goal), ${c.tokens.toLocaleString('en')} tokens${c.quick ? '; a quick run: it proves that the harness works, not how fast anything is' : ''}`,
   ];
 }
 

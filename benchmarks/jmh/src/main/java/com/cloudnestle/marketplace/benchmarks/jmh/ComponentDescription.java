@@ -2,10 +2,13 @@ package com.cloudnestle.marketplace.benchmarks.jmh;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.jar.Manifest;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -20,9 +23,22 @@ import org.xml.sax.SAXException;
  *
  * @param provided interfaces it offers
  * @param parameters how many its constructor has
+ * @param references interface of each parameter that is a service, by the parameter's position
  * @param deactivate name of the method that ends it
  */
-record ComponentDescription(String implementation, List<String> provided, int parameters, Optional<String> deactivate) {
+record ComponentDescription(
+        String implementation,
+        List<String> provided,
+        int parameters,
+        Map<Integer, String> references,
+        Optional<String> deactivate) {
+
+    /** Whether this is the constructor that the container would call. */
+    boolean describes(Constructor<?> constructor) {
+        Class<?>[] types = constructor.getParameterTypes();
+        return types.length == parameters
+                && references.entrySet().stream().allMatch(r -> types[r.getKey()].getName().equals(r.getValue()));
+    }
 
     /** Those of all bundles on the class path. */
     static List<ComponentDescription> all() throws IOException {
@@ -53,6 +69,14 @@ record ComponentDescription(String implementation, List<String> provided, int pa
             for (int i = 0; i < provides.getLength(); i++) {
                 interfaces.add(((Element) provides.item(i)).getAttribute("interface"));
             }
+            NodeList wanted = document.getElementsByTagName("reference");
+            Map<Integer, String> references = new HashMap<>();
+            for (int i = 0; i < wanted.getLength(); i++) {
+                Element reference = (Element) wanted.item(i);
+                if (reference.hasAttribute("parameter")) {
+                    references.put(Integer.valueOf(reference.getAttribute("parameter")), reference.getAttribute("interface"));
+                }
+            }
             Element root = document.getDocumentElement();
             String init = root.getAttribute("init");
             String end = root.getAttribute("deactivate");
@@ -60,6 +84,7 @@ record ComponentDescription(String implementation, List<String> provided, int pa
                     ((Element) document.getElementsByTagName("implementation").item(0)).getAttribute("class"),
                     interfaces,
                     init.isEmpty() ? 0 : Integer.parseInt(init),
+                    references,
                     end.isEmpty() ? Optional.empty() : Optional.of(end));
         } catch (ParserConfigurationException | SAXException e) {
             throw new IOException(e);

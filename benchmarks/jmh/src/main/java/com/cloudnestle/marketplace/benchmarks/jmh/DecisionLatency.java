@@ -4,13 +4,7 @@ import com.cloudnestle.marketplace.entitlement.SolutionTokens.TokenHolder;
 import com.cloudnestle.marketplace.quota.AccessRequest;
 import com.cloudnestle.marketplace.quota.Decision;
 import com.cloudnestle.marketplace.quota.Subject;
-import io.github.bucket4j.Bucket;
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -23,10 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/**
- * How long one decision takes, over all prepared entitlements at random, beside rate limiters that know neither
- * entitlements nor durability. All look their counter up by a text in a map.
- */
+/** How long one decision takes, over all prepared entitlements at random; {@link LimiterLatency} has what it is compared with. */
 @BenchmarkMode(org.openjdk.jmh.annotations.Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Benchmark)
@@ -35,26 +26,14 @@ public class DecisionLatency {
     private Prepared prepared;
     private Marketplace marketplace;
     private AccessRequest[] requests;
-    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
-    private final Map<String, RateLimiter> limiters = new ConcurrentHashMap<>();
 
     @Setup(Level.Trial)
     public void start() throws IOException {
         prepared = Prepared.copy();
         marketplace = Marketplace.onDisk(prepared.directory, com.cloudnestle.marketplace.benchmarks.jmh.Mode.LEASED.settings());
         requests = new AccessRequest[prepared.customers.length];
-        RateLimiterConfig plenty = RateLimiterConfig.custom()
-                .limitForPeriod(Integer.MAX_VALUE)
-                .limitRefreshPeriod(Duration.ofDays(1))
-                .timeoutDuration(Duration.ZERO)
-                .build();
         for (int i = 0; i < requests.length; i++) {
-            String customer = prepared.customers[i];
-            requests[i] = AccessRequest.one(new Subject.User(customer), Marketplace.SOLUTION, Marketplace.ACTION);
-            buckets.put(customer, Bucket.builder()
-                    .addLimit(limit -> limit.capacity(1_000_000_000L).refillIntervally(1_000_000_000L, Duration.ofDays(1)))
-                    .build());
-            limiters.put(customer, RateLimiter.of(customer, plenty));
+            requests[i] = AccessRequest.one(new Subject.User(prepared.customers[i]), Marketplace.SOLUTION, Marketplace.ACTION);
         }
         // the first use of an entitlement reads it and takes its first units from the store: that belongs to a start, not to a decision
         IntStream.range(0, requests.length).parallel().forEach(i -> decideByToken(prepared.tokens[i]));
@@ -68,12 +47,6 @@ public class DecisionLatency {
 
     private int any() {
         return ThreadLocalRandom.current().nextInt(requests.length);
-    }
-
-    /** What measuring alone takes. */
-    @Benchmark
-    public int nothing() {
-        return any();
     }
 
     /** A decision for a subject that is known already. */
@@ -92,15 +65,5 @@ public class DecisionLatency {
         TokenHolder holder = marketplace.tokens.authenticate(token);
         return marketplace.quota.decide(
                 AccessRequest.one(new Subject.User(holder.customerId()), holder.solutionId(), Marketplace.ACTION));
-    }
-
-    @Benchmark
-    public boolean bucket4j() {
-        return buckets.get(prepared.customers[any()]).tryConsume(1);
-    }
-
-    @Benchmark
-    public boolean resilience4j() {
-        return limiters.get(prepared.customers[any()]).acquirePermission(1);
     }
 }

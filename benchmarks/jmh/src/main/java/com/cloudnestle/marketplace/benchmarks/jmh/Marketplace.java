@@ -17,6 +17,7 @@ import com.cloudnestle.marketplace.quota.Decision;
 import com.cloudnestle.marketplace.quota.QuotaService;
 import com.cloudnestle.marketplace.quota.Subject;
 import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.store.StoreException;
 import com.cloudnestle.marketplace.testing.FixedSecrets;
 import com.cloudnestle.marketplace.testing.RecordingAuditLog;
 import java.io.IOException;
@@ -27,6 +28,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /** The control plane of one process with one solution of two tiers, over a given store or the embedded one. */
@@ -42,6 +45,8 @@ final class Marketplace implements AutoCloseable {
 
     /** Units for life of the small tier. */
     static final long SMALL = 1_000;
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     final Store store;
     final QuotaService quota;
@@ -92,8 +97,22 @@ final class Marketplace implements AutoCloseable {
         wiring.requireSettingsUsed();
     }
 
-    /** A customer with a token of the solution. */
+    /** A customer with a token of the solution. Waits while a fresh store is still being looked through for older data. */
     Member join(int number, String tier) {
+        long began = System.nanoTime();
+        while (true) {
+            try {
+                return joined(number, tier);
+            } catch (StoreException.Unavailable e) {
+                if (System.nanoTime() - began > PATIENCE_NANOS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PATIENCE_NANOS / 1000);
+            }
+        }
+    }
+
+    private Member joined(int number, String tier) {
         String customer = customers.findOrCreate(EmailAddress.parse("email", tier + "-" + number + "@example.com")).id();
         entitlements.grant(customer, SOLUTION, tier, "benchmark");
         return new Member(customer, tokens.issue(customer, SOLUTION, "benchmark").token());

@@ -23,8 +23,21 @@ final class Prepared implements AutoCloseable {
         this.tokens = members.stream().map(line -> line.substring(line.indexOf(' ') + 1)).toArray(String[]::new);
     }
 
+    private static Path source() {
+        return Path.of(System.getProperty(PROPERTY));
+    }
+
+    private static List<String> members() throws IOException {
+        return Files.readAllLines(source().resolve("members.txt"));
+    }
+
+    /** The ids alone, without a copy of the store. */
+    static String[] customers() throws IOException {
+        return members().stream().map(line -> line.substring(0, line.indexOf(' '))).toArray(String[]::new);
+    }
+
     static Prepared copy() throws IOException {
-        Path source = Path.of(System.getProperty(PROPERTY));
+        Path source = source();
         Path target = Files.createTempDirectory(source.toAbsolutePath().getParent(), "copy-");
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
@@ -33,7 +46,7 @@ final class Prepared implements AutoCloseable {
                 Files.copy(file, to);
             }
         }
-        return new Prepared(target, Files.readAllLines(source.resolve("members.txt")));
+        return new Prepared(target, members());
     }
 
     @Override

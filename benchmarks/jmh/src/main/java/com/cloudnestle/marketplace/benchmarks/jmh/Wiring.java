@@ -27,7 +27,7 @@ final class Wiring implements AutoCloseable {
     private final List<ComponentDescription> descriptions;
     private final Deque<Runnable> endings = new ArrayDeque<>();
 
-    /** @param settings values of configuration keys, by the name of the annotation's method */
+    /** @param settings values of configuration keys, by key */
     Wiring(Map<String, Object> settings) throws IOException {
         this.settings = settings;
         this.descriptions = ComponentDescription.all();
@@ -62,13 +62,13 @@ final class Wiring implements AutoCloseable {
         try {
             Class<?> implementation = Class.forName(description.implementation());
             Constructor<?> constructor = Arrays.stream(implementation.getConstructors())
-                    .filter(c -> c.getParameterCount() == description.parameters())
+                    .filter(description::describes)
                     .findFirst()
                     .orElseThrow();
             Object made = constructor.newInstance(
                     Arrays.stream(constructor.getParameterTypes()).map(this::argument).toArray());
             for (String provided : description.provided()) {
-                services.put(Class.forName(provided), made);
+                services.putIfAbsent(Class.forName(provided), made); // what was given stays
             }
             description.deactivate().ifPresent(name -> endings.push(() -> end(made, name)));
             return made;
@@ -90,11 +90,17 @@ final class Wiring implements AutoCloseable {
     }
 
     private Object setting(Object self, Method method, Object[] arguments) {
-        if (settings.containsKey(method.getName())) {
-            settingsUsed.add(method.getName());
-            return settings.get(method.getName());
+        String key = key(method.getName());
+        if (settings.containsKey(key)) {
+            settingsUsed.add(key);
+            return settings.get(key);
         }
         return method.getDefaultValue();
+    }
+
+    /** The configuration key a method stands for: an underscore is a dot, two are an underscore. */
+    private static String key(String method) {
+        return method.replace("__", "\0").replace('_', '.').replace('\0', '_');
     }
 
     private static Object proxy(Class<?> type, InvocationHandler handler) {

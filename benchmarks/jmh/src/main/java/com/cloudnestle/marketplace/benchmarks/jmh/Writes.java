@@ -39,9 +39,11 @@ public final class Writes {
                 }
             }
             double total = (double) decisions * CUSTOMERS;
+            double callsEach = (store.calls() - calls) / total;
+            double recordsEach = (store.records() - records) / total;
             long allowed = spend(marketplace);
-            System.out.printf(Locale.ROOT, "%d %.4f %.4f %.2f %d %d%n", lease, (store.calls() - calls) / total,
-                    (store.records() - records) / total, 100.0 * allowed / Marketplace.SMALL, allowed, Marketplace.SMALL);
+            System.out.printf(Locale.ROOT, "%d %.4f %.4f %.2f %d %d%n", lease, callsEach, recordsEach,
+                    100.0 * allowed / Marketplace.SMALL, allowed, Marketplace.SMALL);
         }
     }
 
