@@ -56,9 +56,9 @@ public final class CatalogComponent implements CatalogService {
     @Activate
     public CatalogComponent(
             @Reference Store store, @Reference AuditLog audit, @Reference InstantSource clock, Config config) {
-        ProfileFolder folder = new ProfileFolder(folder(config.profile_folder()));
-        catalog = StoreAtStart.ask(
-                () -> new StoredCatalog(new SolutionItems(store), new TierProfiles(store, folder), audit, clock));
+        Path folder = folder(config.profile_folder());
+        catalog = StoreAtStart.ask(() -> new StoredCatalog(
+                new SolutionItems(store), new TierProfiles(store, new ProfileFolder(folder)), audit, clock));
         executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "marketplace-catalog");
             thread.setDaemon(true);

@@ -38,6 +38,8 @@ final class TierProfiles {
 
     private final Map<String, TierProfile> shipped = new TreeMap<>();
     private final Map<String, TierProfile> own = new HashMap<>();
+    /** The operator's as they were when a change was last reported; a look that failed in between has reported nothing. */
+    private Map<String, TierProfile> told = Map.of();
     private final Set<String> unremembered = new HashSet<>();
     /** Those of the operator's that were read from a file here. */
     private final Set<String> fromFiles = new HashSet<>();
@@ -65,11 +67,10 @@ final class TierProfiles {
      * Looks at the operator's files.
      *
      * @param inUse tells whether a solution uses the profile of this name
-     * @return whether anything is different from before
+     * @return whether anything is different from the last time this returned
      */
     boolean reload(Predicate<String> inUse) throws IOException {
         ProfileFolder.Look look = folder.look();
-        Map<String, TierProfile> before = Map.copyOf(own);
         own.putAll(look.changed());
         fromFiles.addAll(look.changed().keySet());
         fromFiles.retainAll(look.present());
@@ -77,8 +78,9 @@ final class TierProfiles {
         unremembered.removeIf(name -> remember(own.get(name))); // stays in the set, for the next time, if the store fails
         look.refused().stream().filter(name -> !own.containsKey(name)).forEach(this::recall);
         own.keySet().removeIf(name -> !look.present().contains(name) && mayGo(name, inUse));
-        boolean changed = !own.equals(before);
+        boolean changed = !own.equals(told);
         if (changed) {
+            told = Map.copyOf(own);
             LOG.info("tier profiles loaded own={}", own.keySet().stream().sorted().toList());
         }
         return changed;

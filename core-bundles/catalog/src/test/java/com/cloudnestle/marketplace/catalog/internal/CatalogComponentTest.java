@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudnestle.marketplace.store.Page;
 import com.cloudnestle.marketplace.store.StoreException;
 import com.cloudnestle.marketplace.store.Table;
+import com.cloudnestle.marketplace.testing.ContestedStore;
 import com.cloudnestle.marketplace.testing.ForwardingStore;
 import com.cloudnestle.marketplace.testing.InMemoryStore;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.RecordingAuditLog;
+import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +45,25 @@ class CatalogComponentTest {
 
         assertThat(queries).hasValueGreaterThan(1);
         assertThat(catalog.profiles()).extracting("name").contains("daily");
+        catalog.close();
+    }
+
+    @Test
+    void readsTheProfileFilesAgainWhenTheStoreFailedAfterTheyWereRead() throws IOException {
+        Files.createDirectories(folder.resolve("profiles"));
+        Files.writeString(folder.resolve("profiles/own.json"), """
+                {"name": "own", "description": "of the operator",
+                 "tiers": [{"tier": "registered", "limits": [{"window": "lifetime", "amount": 7}]}]}
+                """);
+        ContestedStore busy = new ContestedStore(new InMemoryStore(clock));
+        busy.beforeNextWrite(() -> {
+            throw new StoreException.Unavailable("too busy");
+        });
+
+        CatalogComponent catalog =
+                new CatalogComponent(busy, new RecordingAuditLog(clock), clock, config(folder.resolve("profiles")));
+
+        assertThat(catalog.profiles()).extracting("name").contains("own");
         catalog.close();
     }
 

@@ -1,7 +1,10 @@
 package com.cloudnestle.marketplace.catalog.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.cloudnestle.marketplace.store.StoreException;
+import com.cloudnestle.marketplace.testing.ContestedStore;
 import com.cloudnestle.marketplace.testing.InMemoryStore;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import java.io.IOException;
@@ -43,6 +46,21 @@ class TierProfilesTest {
         assertThat(profiles.find("own")).isPresent();
         assertThat(profiles.reload(name -> false)).isTrue();
         assertThat(profiles.find("own")).isEmpty();
+    }
+
+    @Test
+    void reportsAChangeThatALookBeforeCouldNotRemember() throws IOException {
+        Files.writeString(folder.resolve("own.json"), OWN);
+        ContestedStore failing = new ContestedStore(store);
+        failing.beforeNextWrite(() -> {
+            throw new StoreException.Unavailable("too busy");
+        });
+        TierProfiles profiles = new TierProfiles(failing, new ProfileFolder(folder));
+        assertThatExceptionOfType(StoreException.class).isThrownBy(() -> profiles.reload(name -> true));
+
+        assertThat(profiles.reload(name -> true)).isTrue();
+        assertThat(profiles.reload(name -> true)).isFalse();
+        assertThat(profiles.recall("own")).as("remembered in the end").isTrue();
     }
 
     @Test
