@@ -102,14 +102,14 @@ announce_nodes() {
   local number where
   where=$(printf %q "$data")
   say ""
-  say "$nodes nodes are ready over one store:"
+  if [ "$nodes" = 1 ]; then say "1 node is ready:"; else say "$nodes nodes are ready over one store:"; fi
   for ((number = 1; number <= nodes; number++)); do
     say "  node-$number   http://127.0.0.1:$((port + number - 1))"
   done
   cat <<READY
   Who runs     ./run --data $where/node-1 console market:nodes
-  Kill one     kill -9 \$(cat $where/node-2/karaf.pid)
-  Start again  ./run --data $where --node 2     (or one more: --node $((nodes + 1)))
+  Kill one     kill -9 \$(cat $where/node-$nodes/karaf.pid)
+  Start again  ./run --data $where --node $nodes     (or one more: --node $((nodes + 1)))
   Data         $data/dynamodb (DynamoDB Local on port $emulator_port) and $data/node-1 ...: kept over a restart
 
 Ctrl-C stops all.
