@@ -123,6 +123,15 @@ record Outcome(
         return history - allowed;
     }
 
+    /**
+     * A node that is killed, and one for which midnight comes, loses a block per customer, and the one it is just asking for; each
+     * fault of the network at most the block that was asked for.
+     */
+    private long mayBeLost() {
+        long nodes = kills + (long) runs * plan.processes();
+        return plan.lease() * (2 * plan.keys() * nodes + faultsMade);
+    }
+
     /** What is wrong with it; empty: nothing. */
     List<String> complaints() {
         List<String> all = new ArrayList<>();
@@ -134,6 +143,9 @@ record Outcome(
         }
         if (history < allowed) {
             all.add("history shows only " + history);
+        }
+        if (lost() > mayBeLost()) {
+            all.add("lost " + lost() + " units, at most " + mayBeLost() + " may be");
         }
         if (!faults.any() && (fullDays != room || lost() != 0)) {
             all.add("not all units were allowed, although nothing went wrong");

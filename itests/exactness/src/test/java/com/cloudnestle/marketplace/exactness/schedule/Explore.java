@@ -6,12 +6,14 @@ import com.cloudnestle.marketplace.quota.internal.exactness.RealEngine;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The explorer with more faults at once than a build has time for, and its figures; see {@code itests/exactness/run --help}. */
 public final class Explore {
 
-    /** A schedule over DynamoDB costs a hundred times as much. */
-    private static final long OVER_DYNAMODB = 100;
+    /** A schedule over DynamoDB costs many times as much. */
+    private static final long OVER_DYNAMODB = 20;
     private static final int NODES = 2;
 
     private final PrintStream out;
@@ -68,7 +70,8 @@ public final class Explore {
     private boolean verdict() {
         long schedules = reports.stream().mapToLong(Report::schedules).sum();
         long faulty = reports.stream().mapToLong(Report::faulty).sum();
-        List<String> invalid = reports.stream().filter(report -> !report.valid()).map(Report::scenario).toList();
+        Set<String> valid = reports.stream().filter(Report::valid).map(Report::scenario).collect(Collectors.toSet());
+        List<String> invalid = reports.stream().map(Report::scenario).filter(name -> !valid.contains(name)).distinct().toList();
         long failures = reports.stream().mapToLong(report -> report.failures().size()).sum();
         out.printf("%d schedules, %d of them with faults: %s%n", schedules, faulty,
                 failures > 0 ? failures + " VIOLATIONS" : "no limit was ever exceeded");
