@@ -7,8 +7,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,36 @@ class BrokenPluginIT {
         awaitConsole("com.example.rival", "word-count");
         assertThat(count().statusCode()).as("the first one goes on").isEqualTo(200);
         othersGoOn();
+    }
+
+    /** What Karaf remembered is gone then and bundles start in any order, here the rival alone. */
+    @Test
+    void keepsAnIdForItsOwnerAlsoWhenTheCacheWasWiped() throws Exception {
+        Path owner = Plugin.dropJar(server.data());
+        server.http().await("word-count is there", this::count, answer -> answer.statusCode() == 200);
+        server.stop();
+        Files.delete(owner);
+        deleteAll(server.data().resolve("cache"));
+        Plugin.dropChangedJar(server.data(), "rival.jar", Map.of("Bundle-SymbolicName", "com.example.rival"));
+        server.start();
+        server.awaitSolutionFinder();
+
+        awaitConsole("com.example.rival", "belongs to bundle");
+        assertThat(count().statusCode()).isEqualTo(404);
+
+        assertThat(server.console("market:solution-owner word-count com.example.rival", "-u", "operator", "-p",
+            server.operatorSecret()).output()).contains("word-count belongs to bundle com.example.rival now");
+        Plugin.dropChangedJar(server.data(), "rival.jar",
+            Map.of("Bundle-SymbolicName", "com.example.rival", "Bundle-Version", "99.0.0"));
+        server.http().await("the new owner serves", this::count, answer -> answer.statusCode() != 404);
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** Nobody takes such a file, so nobody says anything either. */

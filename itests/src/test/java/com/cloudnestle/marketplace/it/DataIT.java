@@ -26,6 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DataIT {
     private static final int LIMIT = 10;
 
+    /** The shipped profile counts by the day; these tests may run over midnight. */
+    private static final String FOR_LIFE = """
+        {"name": "daily", "description": "%1$d for life", "tiers": [
+          {"tier": "registered", "limits": [{"window": "lifetime", "amount": %1$d}]}]}
+        """.formatted(LIMIT);
+
     @TempDir
     Path directory;
 
@@ -38,7 +44,10 @@ class DataIT {
     void unpack() throws Exception {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Distribution distribution = Distribution.unpack(directory);
-        server = new Server(distribution, javaHome, Distribution.ownedDirectory(directory.resolve("data")));
+        Path data = Distribution.ownedDirectory(directory.resolve("data"));
+        Path profiles = Distribution.ownedDirectory(data.resolve("profiles"));
+        Files.writeString(profiles.resolve("daily.json"), FOR_LIFE);
+        server = new Server(distribution, javaHome, data);
     }
 
     @AfterEach
