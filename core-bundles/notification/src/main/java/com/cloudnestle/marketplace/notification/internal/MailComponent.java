@@ -64,7 +64,7 @@ public final class MailComponent implements Mailer {
         @AttributeDefinition(description = "smtp: PEM file with the certificates to trust; empty: those of the Java runtime")
         String ca_file() default "";
 
-        @AttributeDefinition(description = "smtp: user to sign in as; empty: without. Its password comes from password_file or from"
+        @AttributeDefinition(description = "smtp: user to sign in as; empty: without. Its password comes from password.file or from"
                 + " the environment variable MARKETPLACE_SMTP_PASSWORD")
         String username() default "";
 

@@ -55,7 +55,7 @@ record MailSettings(MailComponent.Config config, Function<String, @Nullable Stri
 
     private MailTransport folder(InstantSource clock) {
         if (config.keep_days() < 1 || config.keep_days() > 3_650) {
-            throw new IllegalArgumentException("keep_days must be 1 to 3650");
+            throw new IllegalArgumentException("keep.days must be 1 to 3650");
         }
         String folder = config.outbox_folder().strip();
         return new OutboxFolder(folder.isEmpty() ? data.resolve("outbox") : Path.of(folder).toAbsolutePath(),
@@ -75,7 +75,7 @@ record MailSettings(MailComponent.Config config, Function<String, @Nullable Stri
             throw new IllegalArgumentException("port must be 1 to 65535, or 0 for the usual one");
         }
         if (config.timeout_seconds() < 1 || config.timeout_seconds() > 60) {
-            throw new IllegalArgumentException("timeout_seconds must be 1 to 60");
+            throw new IllegalArgumentException("timeout.seconds must be 1 to 60");
         }
         MimeWriter mime = mime(address("from", config.from())
                 .orElseThrow(() -> new IllegalArgumentException("from must be the address that mails come from")));
@@ -88,7 +88,7 @@ record MailSettings(MailComponent.Config config, Function<String, @Nullable Stri
     }
 
     private MimeWriter mime(String from) {
-        return new MimeWriter(productName(), from, address("reply_to", config.reply_to()).orElse(null));
+        return new MimeWriter(productName(), from, address("reply.to", config.reply_to()).orElse(null));
     }
 
     private Tls tls() {
@@ -133,12 +133,12 @@ record MailSettings(MailComponent.Config config, Function<String, @Nullable Stri
             try {
                 return Files.readString(Path.of(file)).strip();
             } catch (IOException e) {
-                throw new IllegalArgumentException("password_file cannot be read: " + file, e);
+                throw new IllegalArgumentException("password.file cannot be read: " + file, e);
             }
         }
         String password = environment.apply(PASSWORD);
         if (password == null || password.isEmpty()) {
-            throw new IllegalArgumentException("username needs a password: set password_file or the environment variable " + PASSWORD);
+            throw new IllegalArgumentException("username needs a password: set password.file or the environment variable " + PASSWORD);
         }
         return password;
     }
@@ -156,7 +156,7 @@ record MailSettings(MailComponent.Config config, Function<String, @Nullable Stri
                 store.setCertificateEntry("ca" + number++, certificate);
             }
             if (number == 0) {
-                throw new IllegalArgumentException("ca_file has no certificate: " + file);
+                throw new IllegalArgumentException("ca.file has no certificate: " + file);
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
@@ -164,7 +164,7 @@ record MailSettings(MailComponent.Config config, Function<String, @Nullable Stri
             context.init(null, trust.getTrustManagers(), null);
             return context.getSocketFactory();
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException("ca_file cannot be read: " + file, e);
+            throw new IllegalArgumentException("ca.file cannot be read: " + file, e);
         }
     }
 

@@ -86,7 +86,7 @@ class MailComponentTest {
             wrong.send(Mails.mail("a"));
             wrong.close();
         });
-        assertThat(log).contains("event=mail_misconfigured problem=\"password_file cannot be read");
+        assertThat(log).contains("event=mail_misconfigured problem=\"password.file cannot be read");
         assertThat(waiting()).isEqualTo(1);
 
         MailComponent right = component(new TestConfig());

@@ -125,7 +125,7 @@ class OutboxFolderTest {
     void deletesItsOldFilesAndNoOthers() throws Exception {
         OutboxFolder transport = transport();
         transport.open().deliver(letter("old", Mails.mail("k")));
-        Path mine = Files.writeString(data.resolve("outbox/20200101-notes.eml"), "mine");
+        Path mine = Files.writeString(data.resolve("outbox/20200101T000000000Z_notes.eml"), "mine");
         Path half = Files.writeString(data.resolve("outbox/.20260301T110000123Z-welcome-x.eml.new"), "half");
         clock.advance(Duration.ofDays(5));
         transport.open().deliver(letter("young", Mails.mail("k")));

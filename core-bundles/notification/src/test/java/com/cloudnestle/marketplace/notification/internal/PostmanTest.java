@@ -285,6 +285,19 @@ class PostmanTest {
     }
 
     @Test
+    void pausesBrieflyAgainAfterItOnceWorked() {
+        for (int i = 0; i < 5; i++) {
+            transport.down = true;
+            outbox.accept(mail("mail " + i));
+            postman.round();
+            transport.down = false;
+            after(Duration.ofSeconds(30));
+        }
+
+        assertThat(transport.delivered).hasSize(5);
+    }
+
+    @Test
     void givesUpOldMailsAlsoWhileNothingCanLeave() {
         transport.down = true;
         outbox.accept(mail("a", Mail.Kind.VERIFY_EMAIL, "en", Duration.ofMinutes(10)));
