@@ -45,7 +45,7 @@ interface TakenOverCounts {
             OldWorld.Process process = world.new Process(store).started();
             QuotaEngine engine = QuotaEngine.create(store, world.catalog, process.entitlements, world.audit,
                     new FixedNodes(), world.clock, QuotaSettings.defaults());
-            return new Node(process, engine, new FixedWindowQuotaService(engine));
+            return new Node(process, engine, FixedWindowQuotaService.of(engine));
         }
 
         /** As the validating endpoint does it: the token, then the decision. */

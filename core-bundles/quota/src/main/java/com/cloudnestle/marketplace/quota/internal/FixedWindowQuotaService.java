@@ -29,15 +29,22 @@ public final class FixedWindowQuotaService implements QuotaService {
     private static final Logger LOG = LoggerFactory.getLogger(FixedWindowQuotaService.class);
 
     private final QuotaEngine engine;
-    private final Set<StoredHold> open = ConcurrentHashMap.newKeySet();
+    private final Set<StoredHold> open;
 
     @Activate
     public FixedWindowQuotaService(@Reference QuotaComponent component) {
-        this(component.engine());
+        this(component.engine(), ConcurrentHashMap.newKeySet());
     }
 
-    public FixedWindowQuotaService(QuotaEngine engine) {
+    // two parameters: the container tells constructors apart by their number
+    private FixedWindowQuotaService(QuotaEngine engine, Set<StoredHold> open) {
         this.engine = engine;
+        this.open = open;
+    }
+
+    /** The view of one more bundle, without a container. */
+    public static FixedWindowQuotaService of(QuotaEngine engine) {
+        return new FixedWindowQuotaService(engine, ConcurrentHashMap.newKeySet());
     }
 
     @Override

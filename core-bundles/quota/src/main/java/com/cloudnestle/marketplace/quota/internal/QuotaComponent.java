@@ -8,6 +8,7 @@ import com.cloudnestle.marketplace.quota.QuotaMetrics;
 import com.cloudnestle.marketplace.quota.Subject;
 import com.cloudnestle.marketplace.quota.UsageHistory;
 import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.store.StoreException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.concurrent.Executors;
@@ -91,6 +92,8 @@ public final class QuotaComponent implements UsageHistory, QuotaMetrics {
     private void tick() {
         try {
             engine.tick();
+        } catch (StoreException e) { // the store says more itself
+            LOG.warn("event=quota_sweep_failed reason=\"{}\"", e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("event=quota_sweep_failed", e);
         }

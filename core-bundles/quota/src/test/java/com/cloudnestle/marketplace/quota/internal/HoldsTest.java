@@ -32,8 +32,8 @@ class HoldsTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Cluster cluster = new Cluster(2, QuotaSettings.defaults(), TierPlan.of("registered", perDay(10)));
-    private final FixedWindowQuotaService here = new FixedWindowQuotaService(cluster.engine(0));
-    private final FixedWindowQuotaService there = new FixedWindowQuotaService(cluster.engine(1));
+    private final FixedWindowQuotaService here = FixedWindowQuotaService.of(cluster.engine(0));
+    private final FixedWindowQuotaService there = FixedWindowQuotaService.of(cluster.engine(1));
 
     private Hold hold(long units) {
         return here.reserve(cluster.request(units), MINUTE).hold().orElseThrow();
@@ -151,7 +151,7 @@ class HoldsTest {
     @Test
     void moreExpiredHoldsThanAPageHoldsAreAllReleased() {
         Cluster large = new Cluster(2, QuotaSettings.defaults(), TierPlan.of("registered", perDay(1000)));
-        FixedWindowQuotaService service = new FixedWindowQuotaService(large.engine(0));
+        FixedWindowQuotaService service = FixedWindowQuotaService.of(large.engine(0));
         for (int i = 0; i < 250; i++) {
             service.reserve(large.request(1), MINUTE);
         }
@@ -177,7 +177,7 @@ class HoldsTest {
     void aHoldLeavesTheBlockAtHandAloneUnlessItNeedsIt() {
         Cluster leased = new Cluster(1, QuotaSettings.defaults().withLease(20),
                 TierPlan.of("registered", perDay(1000), forLife(5000)));
-        FixedWindowQuotaService service = new FixedWindowQuotaService(leased.engine(0));
+        FixedWindowQuotaService service = FixedWindowQuotaService.of(leased.engine(0));
         leased.take(0);
         assertThat(leased.stored("u:day")).isEqualTo(20);
 

@@ -68,7 +68,7 @@ public final class ValidateServlet extends HttpServlet {
             Replies.json(response, answer.status(), answer.body());
         } catch (MarketplaceException e) {
             if (e instanceof StoreException) {
-                LOG.warn("validate failed requestId={} code={}", requestId, e.problem().code(), e);
+                LOG.warn("validate failed requestId={} code={} reason=\"{}\"", requestId, e.problem().code(), e.getMessage());
             }
             Replies.problem(response, e, requestId);
         } catch (RuntimeException e) { // the outermost edge: whatever it is, the caller gets a problem and the log the cause

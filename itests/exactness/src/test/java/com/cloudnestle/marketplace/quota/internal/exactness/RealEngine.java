@@ -20,7 +20,7 @@ public final class RealEngine implements EngineMaker {
         QuotaSettings settings = QuotaSettings.defaults().withLease(with.leaseUnits()).withLeaseFromLimit(1);
         QuotaEngine engine = QuotaEngine.create(
                 with.store(), with.catalog(), with.entitlements(), with.audit(), with.nodes(), with.clock(), settings);
-        return new Running(engine, new FixedWindowQuotaService(engine), new CarriedCounts(with.clock()));
+        return new Running(engine, FixedWindowQuotaService.of(engine), new CarriedCounts(with.clock()));
     }
 
     private record Running(QuotaEngine engine, QuotaService quotas, CarriedUsage carriedUsage) implements Engine {
