@@ -151,6 +151,14 @@ class ArchitectureTest {
                 .should(haveTheModifierFinal()));
     }
 
+    /** Declarative services tries every public constructor with the right number of parameters and logs an error for a wrong one. */
+    @Test
+    void componentsHaveNoConstructorsToMixUp() {
+        check(classes().that(describe("are components", type ->
+                        type.isAnnotatedWith("org.osgi.service.component.annotations.Component")))
+                .should(haveNoPublicConstructorsOfOneLength()));
+    }
+
     @Test
     void servicesAreFinal() {
         check(classes().that(describe("implement an interface of the API", type -> !type.isInterface()
@@ -226,6 +234,20 @@ class ArchitectureTest {
             public void check(JavaClass type, ConditionEvents events) {
                 boolean isFinal = type.getModifiers().contains(JavaModifier.FINAL);
                 events.add(new SimpleConditionEvent(type, isFinal, type.getName() + " is not final"));
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> haveNoPublicConstructorsOfOneLength() {
+        return new ArchCondition<>("have no two public constructors with as many parameters") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                List<Integer> lengths = type.getConstructors().stream()
+                        .filter(constructor -> constructor.getModifiers().contains(JavaModifier.PUBLIC))
+                        .map(constructor -> constructor.getRawParameterTypes().size())
+                        .toList();
+                boolean different = Set.copyOf(lengths).size() == lengths.size();
+                events.add(new SimpleConditionEvent(type, different, type.getName() + " has constructors of " + lengths));
             }
         };
     }
