@@ -45,6 +45,7 @@ final class DurableConnections implements Connections {
     private static SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
+        config.setGetGeneratedKeys(false); // there are none, and the driver would ask for them after every write
         return config;
     }
 
