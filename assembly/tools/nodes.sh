@@ -129,6 +129,7 @@ stop_all() {
   say ""
   say "stopping all nodes ..."
   stop_nodes
+  sleep 0.2 # what the nodes have to say comes first
   say "stopped"
   exit 0
 }

@@ -26,13 +26,19 @@ final class Http {
         this.port = port;
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(request(path).build(), BodyHandlers.ofString());
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        return send(request(path), headers);
     }
 
     HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(path).header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(json));
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)), headers);
+    }
+
+    HttpResponse<String> delete(String path, String json) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", "application/json").method("DELETE", BodyPublishers.ofString(json)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, String... headers) throws IOException, InterruptedException {
         if (headers.length > 0) {
             request.headers(headers);
         }
