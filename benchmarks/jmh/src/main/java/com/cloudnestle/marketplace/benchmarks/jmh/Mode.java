@@ -9,7 +9,7 @@ public enum Mode {
     STRICT(1),
 
     /** One record per block of units, as large as the distribution has it by default. */
-    LEASED(20);
+    LEASED(100);
 
     private final int leaseUnits;
 
