@@ -28,14 +28,18 @@ final class ClockCheck {
         this.alerts = alerts;
     }
 
-    /** To be told of each reply as it arrives. */
-    void reply(String dateHeader) {
+    /**
+     * To be told of each reply as it arrives.
+     *
+     * @param took since the request began: so long, at most, the reply was on its way
+     */
+    void reply(String dateHeader, Duration took) {
         if (most.isZero()) {
             return;
         }
         try {
             Instant theirs = ZonedDateTime.parse(dateHeader, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-            skew = beyondDoubt(clock.instant(), theirs);
+            skew = beyondDoubt(clock.instant(), theirs, took);
             problem().ifPresent(problem -> alerts.warn("store_clock_skew", problem));
         } catch (DateTimeException e) {
             alerts.warn("store_date_unreadable", dateHeader);
@@ -43,8 +47,8 @@ final class ClockCheck {
     }
 
     /** How far ahead (or, negative, behind) ours is at least: theirs may be up to a second later than the header says. */
-    private static Duration beyondDoubt(Instant ours, Instant theirs) {
-        Duration ahead = Duration.between(theirs.plus(HEADER_STEP), ours);
+    private static Duration beyondDoubt(Instant ours, Instant theirs, Duration took) {
+        Duration ahead = Duration.between(theirs.plus(HEADER_STEP).plus(took), ours);
         Duration behind = Duration.between(ours, theirs);
         return !ahead.isNegative() ? ahead : !behind.isNegative() ? behind.negated() : Duration.ZERO;
     }

@@ -3,7 +3,8 @@ package com.cloudnestle.marketplace.store.dynamodb.internal;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.Consumer;
+import java.time.Duration;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -28,11 +29,11 @@ final class Wire implements SdkHttpClient {
     }
 
     private final SdkHttpClient client;
-    private final Consumer<String> dates;
+    private final BiConsumer<String, Duration> dates;
     private final ThreadLocal<Reach> reach = new ThreadLocal<>();
 
-    /** @param dates is told the header {@code Date} of each reply */
-    Wire(SdkHttpClient client, Consumer<String> dates) {
+    /** @param dates is told the header {@code Date} of each reply, and how long the reply took */
+    Wire(SdkHttpClient client, BiConsumer<String, Duration> dates) {
         this.client = client;
         this.dates = dates;
     }
@@ -62,8 +63,10 @@ final class Wire implements SdkHttpClient {
         return new ExecutableHttpRequest() {
             @Override
             public HttpExecuteResponse call() throws IOException {
+                long began = System.nanoTime();
                 HttpExecuteResponse response = prepared.call();
-                response.httpResponse().firstMatchingHeader("Date").ifPresent(dates);
+                Duration took = Duration.ofNanos(System.nanoTime() - began);
+                response.httpResponse().firstMatchingHeader("Date").ifPresent(date -> dates.accept(date, took));
                 return response;
             }
 
