@@ -5,10 +5,12 @@ import com.cloudnestle.marketplace.plugin.host.internal.Offer.BrokenPlugin;
 import com.cloudnestle.marketplace.solution.PluginReport;
 import com.cloudnestle.marketplace.solution.Solution;
 import com.cloudnestle.marketplace.solution.SolutionHealth;
+import com.cloudnestle.marketplace.store.StoreException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -37,6 +39,8 @@ final class PluginHost implements PluginReport {
         private @Nullable HealthInquiry health;
         private Stage.@Nullable Showing showing;
         private Plugin report;
+        /** Kept off the air by the store alone. */
+        private boolean postponed;
 
         private Entry(Arrival arrival, Plugin report) {
             this.arrival = arrival;
@@ -65,10 +69,42 @@ final class PluginHost implements PluginReport {
             Solution solution = Offer.solution(arrival);
             SolutionDescriptor descriptor = Offer.descriptor(solution);
             id = Optional.of(descriptor.id());
-            admit(arrival, Offer.of(arrival, solution, descriptor));
+            admitOrPostpone(arrival, Offer.of(arrival, solution, descriptor));
         } catch (RuntimeException e) {
             refuse(arrival, id, e);
         }
+    }
+
+    /** Tries again what only the store has kept off the air. */
+    synchronized void retry() {
+        for (Entry entry : services.values().stream().filter(each -> each.postponed).toList()) {
+            Offer offer = Objects.requireNonNull(entry.offer);
+            services.remove(entry.arrival.serviceId());
+            try {
+                admitOrPostpone(entry.arrival, offer);
+            } catch (RuntimeException e) {
+                refuse(entry.arrival, Optional.of(offer.descriptor().id()), e);
+            }
+        }
+    }
+
+    private synchronized void admitOrPostpone(Arrival arrival, Offer offer) {
+        try {
+            admit(arrival, offer);
+        } catch (StoreException e) {
+            Entry entry = new Entry(arrival, report(arrival, Optional.empty(), State.FAILED, ""));
+            entry.offer = offer;
+            services.put(arrival.serviceId(), entry);
+            postpone(entry, offer.descriptor().id(), e);
+        }
+    }
+
+    private void postpone(Entry entry, String id, StoreException failure) {
+        String reason = "the store cannot be asked, tried again soon: " + oneLine(String.valueOf(failure.getMessage()));
+        entry.postponed = true;
+        entry.report = report(entry.arrival, Optional.of(id), State.FAILED, reason);
+        LOG.warn("plugin waits for the store bundle={} version={} solution={} reason={}",
+                entry.arrival.bundle(), entry.arrival.version(), id, reason);
     }
 
     private synchronized void admit(Arrival arrival, Offer offer) {
@@ -111,6 +147,8 @@ final class PluginHost implements PluginReport {
             try {
                 show(heir, gone);
                 return;
+            } catch (StoreException e) {
+                postpone(heir, id, e);
             } catch (RuntimeException e) {
                 fail(heir, Optional.of(id), e);
             }

@@ -14,6 +14,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -36,9 +39,16 @@ public final class SolutionWhiteboard implements PluginReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(SolutionWhiteboard.class);
 
+    private static final long RETRY_SECONDS = 5;
+
     private final BundleContext context;
     private final PluginHost host;
     private final UnresolvedPlugins unresolved;
+    private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "marketplace-plugin-retry");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     @Activate
     public SolutionWhiteboard(
@@ -64,10 +74,20 @@ public final class SolutionWhiteboard implements PluginReport {
         this.context = context;
         this.host = host;
         this.unresolved = unresolved;
+        retries.scheduleWithFixedDelay(this::retry, RETRY_SECONDS, RETRY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void retry() {
+        try {
+            host.retry();
+        } catch (RuntimeException e) { // else there would be no next time
+            LOG.error("event=plugin_retry_failed", e);
+        }
     }
 
     @Deactivate
     void stop() {
+        retries.shutdownNow();
         unresolved.close();
     }
 

@@ -10,6 +10,7 @@ import com.cloudnestle.marketplace.solution.PluginReport.State;
 import com.cloudnestle.marketplace.store.StoreException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,15 +104,42 @@ class OwnershipTest {
     }
 
     @Test
-    void nobodyServesAnIdThatCouldNotBeMadeItsOwn() throws Exception {
+    void whatOnlyTheStoreKeptOffTheAirIsServedAsSoonAsTheStoreAnswers() throws Exception {
+        AtomicBoolean away = new AtomicBoolean(true);
         PluginHost host = hostOn(answering(() -> {
-            throw new StoreException.Unavailable("the store is stopping");
+            if (away.get()) {
+                throw new StoreException.Unavailable("the store is away");
+            }
+            return OWNER;
         }));
 
         host.arrived(arrival());
+        host.retry();
 
-        assertThat(host.plugins().get(0).reason()).contains("the store is stopping");
+        assertThat(host.plugins()).singleElement().satisfies(plugin -> {
+            assertThat(plugin.state()).isEqualTo(State.FAILED);
+            assertThat(plugin.reason()).contains("tried again", "the store is away");
+        });
         assertThat(platform.get(VERSION).statusCode()).isEqualTo(404);
+
+        away.set(false);
+        host.retry();
+
+        assertThat(host.plugins()).extracting(Plugin::state).containsExactly(State.RUNNING);
+        assertThat(platform.get(VERSION).body()).contains("late");
+    }
+
+    @Test
+    void aVersionThatWaitsForTheStoreIsForgottenWhenItGoes() {
+        PluginHost host = hostOn(answering(() -> {
+            throw new StoreException.Unavailable("the store is away");
+        }));
+        host.arrived(arrival());
+
+        host.left(1);
+        host.retry();
+
+        assertThat(host.plugins()).isEmpty();
     }
 
     private PluginHost hostOn(SolutionOwners owners) {
