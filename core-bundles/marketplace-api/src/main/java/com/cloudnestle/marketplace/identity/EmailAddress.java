@@ -15,7 +15,7 @@ public record EmailAddress(String value) {
 
     // One @, no space or control or quoting, a dotted domain: stricter than RFC 5321, which allows what nobody uses.
     private static final Pattern FORM =
-            Pattern.compile("[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@[\\p{L}\\p{N}](?:[\\p{L}\\p{N}.-]{0,251}[\\p{L}\\p{N}])");
+            Pattern.compile("[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}.-]{0,251}[\\p{L}\\p{M}\\p{N}])");
 
     public EmailAddress {
         if (!value.equals(normalise(value)) || !wellFormed(value)) {

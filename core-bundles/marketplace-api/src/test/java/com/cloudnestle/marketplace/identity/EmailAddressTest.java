@@ -26,6 +26,11 @@ class EmailAddressTest {
         assertThat(EmailAddress.parse("e", "a+1@example.com")).isNotEqualTo(EmailAddress.parse("e", "a@example.com"));
     }
 
+    @Test
+    void vowelSignsBelongToLetters() {
+        assertThat(EmailAddress.parse("email", "संपर्क@उदाहरण.भारत").value()).isEqualTo("संपर्क@उदाहरण.भारत");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "", "@", "a@", "@b.co", "a b@c.de", "a@b", "a@b@c.de", "a@b..de", ".a@b.de", "a.@b.de", "a@.de", "a@b.", "a\n@b.de",
