@@ -58,7 +58,8 @@ public interface Sessions {
 
     /**
      * @param secret for a cookie; nowhere else
-     * @param deviceSecret for a second, long-lived cookie that tells this browser has signed in here before
+     * @param deviceSecret for a second, long-lived cookie that tells this browser has signed in here before; empty: leave the
+     *     cookie as it is
      */
     record NewSession(Session session, String secret, String deviceSecret) {
         @Override

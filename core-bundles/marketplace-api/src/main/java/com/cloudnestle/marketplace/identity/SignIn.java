@@ -3,6 +3,7 @@ package com.cloudnestle.marketplace.identity;
 import com.cloudnestle.marketplace.identity.Sessions.NewSession;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -16,7 +17,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface SignIn {
 
     /**
-     * @param knownDevice secret of the cookie that an earlier session of this browser left; empty if there is none
+     * @param knownDevice secret of the cookie that an earlier session of this browser left; empty: what {@code client} says
      */
     Step withPassword(EmailAddress email, String password, String knownDevice, Client client);
 
@@ -28,6 +29,9 @@ public interface SignIn {
      *     if the ticket has expired or too many codes were wrong
      */
     Done withCode(String ticket, String code, Client client);
+
+    /** The account a live ticket is for, so that a passkey of the same account can take the place of the code. */
+    Optional<String> ticketHolder(String ticket);
 
     /**
      * For bundles that know who it is by other means: a passkey, another provider.

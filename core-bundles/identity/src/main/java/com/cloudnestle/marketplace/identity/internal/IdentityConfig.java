@@ -1,0 +1,30 @@
+package com.cloudnestle.marketplace.identity.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** What an operator can decide about people. The limits of trials are those of one node. */
+@ObjectClassDefinition(name = "Marketplace identity")
+public @interface IdentityConfig {
+
+    @AttributeDefinition(description = "Days without use after which a session ends, 1 to 365")
+    int session_idle_days() default 30;
+
+    @AttributeDefinition(description = "Days after which a session ends in any case, 1 to 365")
+    int session_days() default 90;
+
+    @AttributeDefinition(description = "Wrong passwords for one account, from browsers not seen before, per hour")
+    int tries_per_account_and_hour() default 20;
+
+    @AttributeDefinition(description = "Wrong passwords from one network (IPv4 /24, IPv6 /64), per hour")
+    int tries_per_network_and_hour() default 120;
+
+    @AttributeDefinition(description = "Wrong passwords for one account from one network or one known browser, per hour")
+    int tries_per_pair_and_hour() default 10;
+
+    @AttributeDefinition(description = "Mails that strangers can cause to one address, per hour")
+    int mails_per_address_and_hour() default 4;
+
+    @AttributeDefinition(description = "Mails that one network can cause, per hour")
+    int mails_per_network_and_hour() default 30;
+}

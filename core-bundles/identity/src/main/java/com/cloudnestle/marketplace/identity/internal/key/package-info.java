@@ -1,0 +1,5 @@
+/** API keys of people. */
+@NullMarked
+package com.cloudnestle.marketplace.identity.internal.key;
+
+import org.jspecify.annotations.NullMarked;
