@@ -21,6 +21,10 @@ import java.util.regex.Pattern;
  * @param tiers its own tiers; empty: those of {@code tierProfile}, with every limit applied to each meter
  * @param startPath page to open first, relative to {@code /solutions/<id>/}, e.g. {@code search}; may be empty
  * @param tokenLifetimeDays days until an unused-and-unrefreshed solution token expires; empty: tokens are permanent
+ * @param origins web origins outside this server whose pages use this solution and may be returned to with access, in the
+ *     form of {@link WebOrigin}: {@code https}, or {@code http} on this machine only; the solution's own pages here need none
+ * @param tokenInUrl whether the token is handed to the page that is returned to in its address ({@code token},
+ *     {@code user_email}) instead of by a code that the page exchanges: addresses end up in logs and histories
  */
 public record SolutionDescriptor(
         String id,
@@ -32,7 +36,9 @@ public record SolutionDescriptor(
         String tierProfile,
         List<TierPlan> tiers,
         String startPath,
-        Optional<Integer> tokenLifetimeDays) {
+        Optional<Integer> tokenLifetimeDays,
+        List<String> origins,
+        boolean tokenInUrl) {
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{1,59}");
 
@@ -69,11 +75,27 @@ public record SolutionDescriptor(
                         "tier " + tier.tier() + " limits " + limit.action() + ", which is no meter of " + id);
             });
         }
+        origins = origins.stream().map(origin -> WebOrigin.registered(origin).toString()).distinct().toList();
         tokenLifetimeDays.ifPresent(days -> {
             if (days < 1 || days > 3660) {
                 throw new IllegalArgumentException("tokenLifetimeDays must be 1 to 3660, was " + days);
             }
         });
+    }
+
+    /** A solution without pages on other servers. */
+    public SolutionDescriptor(
+            String id,
+            List<String> aliases,
+            String name,
+            String summary,
+            String category,
+            List<Meter> meters,
+            String tierProfile,
+            List<TierPlan> tiers,
+            String startPath,
+            Optional<Integer> tokenLifetimeDays) {
+        this(id, aliases, name, summary, category, meters, tierProfile, tiers, startPath, tokenLifetimeDays, List.of(), false);
     }
 
     /** A solution with one meter, the default tier profile and permanent tokens. */
@@ -84,32 +106,42 @@ public record SolutionDescriptor(
 
     public SolutionDescriptor withAliases(String... newAliases) {
         return new SolutionDescriptor(id, List.of(newAliases), name, summary, category, meters, tierProfile, tiers,
-                startPath, tokenLifetimeDays);
+                startPath, tokenLifetimeDays, origins, tokenInUrl);
     }
 
     public SolutionDescriptor withCategory(String newCategory) {
         return new SolutionDescriptor(id, aliases, name, summary, newCategory, meters, tierProfile, tiers, startPath,
-                tokenLifetimeDays);
+                tokenLifetimeDays, origins, tokenInUrl);
     }
 
     public SolutionDescriptor withTierProfile(String profile) {
         return new SolutionDescriptor(id, aliases, name, summary, category, meters, profile, tiers, startPath,
-                tokenLifetimeDays);
+                tokenLifetimeDays, origins, tokenInUrl);
     }
 
     public SolutionDescriptor withTiers(TierPlan... newTiers) {
         return new SolutionDescriptor(id, aliases, name, summary, category, meters, tierProfile, List.of(newTiers),
-                startPath, tokenLifetimeDays);
+                startPath, tokenLifetimeDays, origins, tokenInUrl);
     }
 
     public SolutionDescriptor withStartPath(String path) {
         return new SolutionDescriptor(id, aliases, name, summary, category, meters, tierProfile, tiers, path,
-                tokenLifetimeDays);
+                tokenLifetimeDays, origins, tokenInUrl);
     }
 
     public SolutionDescriptor withTokenLifetimeDays(int days) {
         return new SolutionDescriptor(id, aliases, name, summary, category, meters, tierProfile, tiers, startPath,
-                Optional.of(days));
+                Optional.of(days), origins, tokenInUrl);
+    }
+
+    public SolutionDescriptor withOrigins(String... newOrigins) {
+        return new SolutionDescriptor(id, aliases, name, summary, category, meters, tierProfile, tiers, startPath,
+                tokenLifetimeDays, List.of(newOrigins), tokenInUrl);
+    }
+
+    public SolutionDescriptor withTokenInUrl() {
+        return new SolutionDescriptor(id, aliases, name, summary, category, meters, tierProfile, tiers, startPath,
+                tokenLifetimeDays, origins, true);
     }
 
     private static void requireId(String what, String id) {

@@ -2,7 +2,7 @@
  * What is for sale: solutions, their tiers, the limits of each tier.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package com.cloudnestle.marketplace.catalog;
 

@@ -14,7 +14,7 @@ import java.util.Set;
 final class DescriptorFormat {
 
     private static final Set<String> DESCRIPTOR = Set.of("id", "aliases", "name", "summary", "category", "meters",
-            "tier_profile", "tiers", "start_path", "token_lifetime_days");
+            "tier_profile", "tiers", "start_path", "token_lifetime_days", "origins", "token_in_url");
     private static final Set<String> METER = Set.of("action", "unit");
 
     private DescriptorFormat() {}
@@ -28,7 +28,8 @@ final class DescriptorFormat {
         Optional<Integer> lifetime = fields.optionalInteger("token_lifetime_days").map(Long::intValue);
         return fields.checked(() -> new SolutionDescriptor(
                 fields.text("id"), fields.texts("aliases"), fields.text("name"), fields.text("summary"),
-                fields.text("category"), meters, fields.text("tier_profile"), tiers, fields.text("start_path"), lifetime));
+                fields.text("category"), meters, fields.text("tier_profile"), tiers, fields.text("start_path"), lifetime,
+                fields.texts("origins"), fields.flag("token_in_url")));
     }
 
     static String write(SolutionDescriptor descriptor) {
@@ -45,6 +46,12 @@ final class DescriptorFormat {
         descriptor.tiers().forEach(tier -> TierFormat.write(tier, tiers.addObject()));
         target.put("start_path", descriptor.startPath());
         descriptor.tokenLifetimeDays().ifPresent(days -> target.put("token_lifetime_days", days));
+        if (!descriptor.origins().isEmpty()) {
+            descriptor.origins().forEach(target.putArray("origins")::add);
+        }
+        if (descriptor.tokenInUrl()) {
+            target.put("token_in_url", true);
+        }
         return target.toString();
     }
 }

@@ -101,6 +101,16 @@ final class Fields {
         });
     }
 
+    /** False if there is no such field. */
+    boolean flag(String name) {
+        return present(name).map(node -> {
+            if (!node.isBoolean()) {
+                throw new FormatException(at(name), "must be true or false");
+            }
+            return node.booleanValue();
+        }).orElse(false);
+    }
+
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         elements(name).forEach(node -> {

@@ -88,7 +88,7 @@ class StoredCatalogTest extends CatalogServiceContract {
                 OptionalInt.of(9), Optional.of(new Price(12_345, "INR", "year")), List.of("a", "b \"quoted\" ü"));
         SolutionDescriptor full = new SolutionDescriptor("full", List.of("alias-a", "alias-b"), "Name", "Sum \u263a", "Cat",
                 List.of(new Meter("search", "search"), new Meter("export", "page")), "trial", List.of(tier), "search",
-                Optional.of(30));
+                Optional.of(30), List.of("https://example.com", "http://localhost:3000"), true);
         start().publish(full);
 
         assertThat(start().require("alias-b").descriptor()).isEqualTo(full);
