@@ -3,19 +3,16 @@ package com.cloudnestle.marketplace.identity.internal.account;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Addresses of pages that mails and notices lead to. Codes stand in the fragment, which browsers send to nobody. */
 @Component(service = Links.class, configurationPid = "com.cloudnestle.marketplace.edge")
-@Designate(ocd = Links.Config.class)
 public final class Links {
 
-    @ObjectClassDefinition(name = "Marketplace edge: where it is reached")
+    /** Both spellings, because a dot and an underscore are the same to who writes a configuration and not to who reads it. */
     @interface Config {
-        @AttributeDefinition(description = "Address people reach this marketplace at, e.g. https://market.example.com; empty: this machine")
         String public_url() default "";
+
+        String public__url() default "";
     }
 
     private static final String PORT = "MARKETPLACE_PORT";
@@ -24,9 +21,10 @@ public final class Links {
 
     @Activate
     public Links(Config config) {
-        this(config.public_url());
+        this(config.public__url().isBlank() ? config.public_url() : config.public__url());
     }
 
+    /** @param publicUrl address people reach this marketplace at, e.g. {@code https://market.example.com}; empty: this machine */
     public Links(String publicUrl) {
         String url = publicUrl.strip();
         base = url.isEmpty()

@@ -37,11 +37,11 @@ public final class TrialLimits {
     @Activate
     public TrialLimits(@Reference InstantSource clock, IdentityConfig config) {
         this(clock, Map.of(
-                "account", config.tries_per_account_and_hour(),
-                "network", config.tries_per_network_and_hour(),
-                "pair", config.tries_per_pair_and_hour(),
-                "mailAddress", config.mails_per_address_and_hour(),
-                "mailNetwork", config.mails_per_network_and_hour()));
+                "account", config.tries__per__account__and__hour(),
+                "network", config.tries__per__network__and__hour(),
+                "pair", config.tries__per__pair__and__hour(),
+                "mailAddress", config.mails__per__address__and__hour(),
+                "mailNetwork", config.mails__per__network__and__hour()));
     }
 
     /** With the limits that are shipped. */
@@ -50,12 +50,17 @@ public final class TrialLimits {
     }
 
     private TrialLimits(InstantSource clock, Map<String, Integer> perHour) {
-        account = new Buckets(clock, perHour.getOrDefault("account", 1), HOUR);
-        network = new Buckets(clock, perHour.getOrDefault("network", 1), HOUR);
-        pair = new Buckets(clock, perHour.getOrDefault("pair", 1), HOUR);
-        mailAddress = new Buckets(clock, perHour.getOrDefault("mailAddress", 1), HOUR);
-        mailNetwork = new Buckets(clock, perHour.getOrDefault("mailNetwork", 1), HOUR);
+        account = buckets(clock, perHour, "account");
+        network = buckets(clock, perHour, "network");
+        pair = buckets(clock, perHour, "pair");
+        mailAddress = buckets(clock, perHour, "mailAddress");
+        mailNetwork = buckets(clock, perHour, "mailNetwork");
         code = new Buckets(clock, CODES_PER_HOUR, HOUR);
+    }
+
+    /** A mistake in the configuration closes nothing: what is less than one is one. */
+    private static Buckets buckets(InstantSource clock, Map<String, Integer> perHour, String name) {
+        return new Buckets(clock, Math.max(1, perHour.getOrDefault(name, 1)), HOUR);
     }
 
     /**

@@ -50,7 +50,7 @@ public final class SessionItems {
 
     @Activate
     public SessionItems(@Reference Store store, @Reference InstantSource clock, @Reference Errands errands, IdentityConfig config) {
-        this(store, clock, errands, List.of(days(config.session_idle_days()), days(config.session_days())), System::nanoTime);
+        this(store, clock, errands, List.of(days(config.session__idle__days()), days(config.session__days())), System::nanoTime);
     }
 
     /** @param ends after which time without use, and after which time in any case */
