@@ -1,0 +1,4 @@
+@NullMarked
+package com.cloudnestle.marketplace.identity.provider.internal;
+
+import org.jspecify.annotations.NullMarked;
