@@ -79,7 +79,7 @@ public final class People {
     public final RecordingNotices notices = new RecordingNotices();
     public final List<PersonalData> parts = new ArrayList<>();
     public final Passwords passwords = new Passwords();
-    public final PersonMails mails = new PersonMails(mailer, new Links("https://market.example.com/"), clock);
+    public final PersonMails mails = new PersonMails(mailer, new Links("https://market.example.com/", "8181"), clock);
     public final StoredCustomerDirectory customers;
     public final AccountItems items;
     public final SessionItems sessionItems;
@@ -101,7 +101,7 @@ public final class People {
         store = shared == null ? new CountingStore(new InMemoryStore(clock)) : shared.store;
         Errands errands = new Errands(this::run);
         TrialLimits limits = new TrialLimits(clock);
-        Links links = new Links("https://market.example.com/");
+        Links links = new Links("https://market.example.com/", "8181");
         FixedSecrets secrets = new FixedSecrets();
         customers = new StoredCustomerDirectory(store, clock);
         items = new AccountItems(store, customers, () -> 0);

@@ -21,15 +21,17 @@ public final class Links {
 
     @Activate
     public Links(Config config) {
-        this(config.public__url().isBlank() ? config.public_url() : config.public__url());
+        this(config.public__url().isBlank() ? config.public_url() : config.public__url(),
+                Optional.ofNullable(System.getenv(PORT)).orElse("8181"));
     }
 
-    /** @param publicUrl address people reach this marketplace at, e.g. {@code https://market.example.com}; empty: this machine */
-    public Links(String publicUrl) {
+    /**
+     * @param publicUrl address people reach this marketplace at, e.g. {@code https://market.example.com}; empty: this machine
+     * @param port on this machine
+     */
+    public Links(String publicUrl, String port) {
         String url = publicUrl.strip();
-        base = url.isEmpty()
-                ? "http://localhost:" + Optional.ofNullable(System.getenv(PORT)).orElse("8181")
-                : url.replaceAll("/+$", "");
+        base = url.isEmpty() ? "http://localhost:" + port : url.replaceAll("/+$", "");
     }
 
     String confirm(String code) {

@@ -169,7 +169,7 @@ class SecondFactorsTest {
         enrol();
         int tries = 0;
         Problem last = Problem.SIGN_IN_REFUSED;
-        while (last != Problem.TOO_MANY_REQUESTS) {
+        while (last != Problem.TOO_MANY_REQUESTS && tries < 50) {
             String ticket = ticket().ticket();
             for (int i = 0; i < 5 && last != Problem.TOO_MANY_REQUESTS; i++) {
                 try {
@@ -193,6 +193,16 @@ class SecondFactorsTest {
         String other = ticket().ticket();
         people.accounts.changePassword(ann.id(), PASSWORD, OTHER, "", from(1));
         refused(Problem.CODE_INVALID, () -> people.signIn.withCode(other, recovery.get(1), from(1)));
+    }
+
+    @Test
+    void isNotEvenAskedForOfTheSuspended() {
+        enrol();
+        String ticket = ticket().ticket();
+        people.accounts.setSuspended(ann.id(), true, "test");
+
+        refused(Problem.SIGN_IN_REFUSED, this::ticket);
+        refused(Problem.CODE_INVALID, () -> people.signIn.withCode(ticket, code(), from(1)));
     }
 
     @Test

@@ -241,7 +241,8 @@ class SessionsTest {
         Session admin = people.signIn("root@example.com", PASSWORD, from(3)).session().session();
         Session seen = sessions.impersonate(admin, ann.id(), REASON, from(3)).session();
 
-        refused(Problem.NOT_ALLOWED, () -> sessions.impersonate(customer, second.id(), REASON, from(3)));
+        Account bea = people.account("bea@example.com");
+        refused(Problem.NOT_ALLOWED, () -> sessions.impersonate(customer, bea.id(), REASON, from(3)));
         refused(Problem.NOT_ALLOWED, () -> sessions.impersonate(admin, second.id(), REASON, from(3)));
         refused(Problem.NOT_ALLOWED, () -> sessions.impersonate(seen, ann.id(), REASON, from(3)));
         refused(Problem.NOT_ALLOWED, () -> sessions.proveAgain(seen, PASSWORD, from(3)));
