@@ -24,10 +24,14 @@ public final class RelyingParty {
 
     static final String PID = "com.cloudnestle.marketplace.edge";
 
+    /** Both spellings, because a dot and an underscore are the same to who writes a configuration and not to who reads it. */
     @ObjectClassDefinition(name = "Marketplace edge: for what name passkeys are")
     @interface Config {
         @AttributeDefinition(description = "Address people reach this marketplace at, e.g. https://market.example.com; empty: localhost")
         String public_url() default "";
+
+        @AttributeDefinition(description = "The same, in the other spelling")
+        String public__url() default "";
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(RelyingParty.class);
@@ -39,7 +43,7 @@ public final class RelyingParty {
 
     @Activate
     public RelyingParty(Config config) {
-        this(config.public_url());
+        this(config.public__url().isBlank() ? config.public_url() : config.public__url());
     }
 
     RelyingParty(String publicUrl) {
@@ -80,11 +84,11 @@ public final class RelyingParty {
         try {
             URI uri = new URI(address);
             if (uri.getScheme() == null || uri.getHost() == null) {
-                throw new IllegalArgumentException("public.url is no absolute address");
+                throw new IllegalArgumentException("public_url is no absolute address");
             }
             return uri;
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("public.url is no address", e);
+            throw new IllegalArgumentException("public_url is no address", e);
         }
     }
 

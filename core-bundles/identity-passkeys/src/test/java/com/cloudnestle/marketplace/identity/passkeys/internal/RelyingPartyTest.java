@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.identity.Account;
+import java.lang.annotation.Annotation;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,31 @@ class RelyingPartyTest {
 
         assertThat(party.id()).isEqualTo("localhost");
         assertThat(party.origin()).matches("http://localhost:[0-9]+");
+    }
+
+    @Test
+    void readsBothSpellingsOfItsKey() {
+        assertThat(new RelyingParty(config("https://a.example", "")).id()).isEqualTo("a.example");
+        assertThat(new RelyingParty(config("", "https://b.example")).id()).isEqualTo("b.example");
+    }
+
+    private static RelyingParty.Config config(String dotted, String underscored) {
+        return new RelyingParty.Config() {
+            @Override
+            public String public_url() {
+                return dotted;
+            }
+
+            @Override
+            public String public__url() {
+                return underscored;
+            }
+
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return RelyingParty.Config.class;
+            }
+        };
     }
 
     /** Browsers would refuse, with a message that helps nobody. */
