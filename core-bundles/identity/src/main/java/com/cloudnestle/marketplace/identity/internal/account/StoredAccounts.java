@@ -10,6 +10,8 @@ import com.cloudnestle.marketplace.identity.EmailAddress;
 import com.cloudnestle.marketplace.identity.Sessions;
 import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Page;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class StoredAccounts implements Accounts {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredAccounts.class);
+    private static final int MAX_ADDRESS = 254;
 
     private final AccountItems items;
     private final PasswordChange passwords;
@@ -60,9 +63,9 @@ public final class StoredAccounts implements Accounts {
         if (limit < 1 || limit > 1000) {
             throw MarketplaceException.invalid("limit", "must be 1 to 1000");
         }
-        String wanted = prefix.strip().toLowerCase(Locale.ROOT);
-        if (wanted.length() > 254) {
-            return new AccountPage(List.of(), Optional.empty()); // longer than any address
+        String wanted = Normalizer.normalize(prefix.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        if (wanted.length() > MAX_ADDRESS || !StandardCharsets.UTF_8.newEncoder().canEncode(wanted)) {
+            return new AccountPage(List.of(), Optional.empty()); // no address begins like this
         }
         Page page = items.list(wanted, limit, cursor);
         return new AccountPage(

@@ -75,6 +75,8 @@ class AccountsTest {
         assertThat(second.cursor()).isEmpty();
         assertThat(accounts.list(" B", 10, null).accounts()).hasSize(2);
         assertThat(accounts.list("x".repeat(9_000), 10, null).accounts()).isEmpty();
+        assertThat(accounts.list("\ud800", 10, null).accounts()).isEmpty();
+        refused(Problem.INVALID_FIELD, () -> accounts.list("", 0, null));
     }
 
     @Test

@@ -12,6 +12,7 @@ import com.cloudnestle.marketplace.identity.UserKeys.IssuedKey;
 import com.cloudnestle.marketplace.identity.internal.Errands;
 import com.cloudnestle.marketplace.identity.internal.People;
 import com.cloudnestle.marketplace.store.Table;
+import com.cloudnestle.marketplace.testing.ContestedStore;
 import com.cloudnestle.marketplace.testing.InMemoryCatalog;
 import com.cloudnestle.marketplace.testing.InMemoryEntitlements;
 import com.cloudnestle.marketplace.testing.InMemoryStore;
@@ -104,6 +105,21 @@ class StoredUserKeysTest extends UserKeysContract {
         } catch (MarketplaceException e) {
             return e.getMessage();
         }
+    }
+
+    @Test
+    void makesNoTwentyFirstBesideAnother() {
+        for (int i = 0; i < 19; i++) {
+            issue();
+        }
+        ContestedStore contested = new ContestedStore(people.store);
+        contested.beforeNextWrite(this::issue);
+        StoredUserKeys slow = new StoredUserKeys(
+                new KeyItems(contested, people.clock, Runnable::run, () -> 0), entitlements, catalog, people.audit, people.clock);
+
+        People.refused(Problem.CONFLICT, () -> slow.issue(ann, "finder", "x", Set.of(), Optional.empty()));
+
+        assertThat(keys.ofCustomer(ann)).hasSize(20);
     }
 
     @Test
