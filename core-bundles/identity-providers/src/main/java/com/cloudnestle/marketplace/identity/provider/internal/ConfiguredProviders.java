@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,17 +19,16 @@ import org.slf4j.LoggerFactory;
  * person wants it; the others work.
  */
 @Component(service = ConfiguredProviders.class, immediate = true,
-        configurationPid = {"com.cloudnestle.marketplace.edge", "com.cloudnestle.marketplace.providers"})
+        configurationPid = "com.cloudnestle.marketplace.providers")
 public final class ConfiguredProviders {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfiguredProviders.class);
 
     private final List<IdentityProvider> providers;
-    private final String publicUrl;
 
     @Activate
-    public ConfiguredProviders(Map<String, Object> properties) {
-        this(new Settings(properties, System::getenv), new ProviderHttp());
+    public ConfiguredProviders(@Reference PublicAddress publicAddress, Map<String, Object> properties) {
+        this(new Settings(properties, System::getenv, publicAddress), new ProviderHttp());
     }
 
     ConfiguredProviders(Settings settings, ProviderHttp http) {
@@ -45,7 +45,6 @@ public final class ConfiguredProviders {
             }
         }
         providers = List.copyOf(usable);
-        publicUrl = settings.publicUrl();
     }
 
     List<Provider> all() {
@@ -64,11 +63,6 @@ public final class ConfiguredProviders {
     /** @throws MarketplaceException {@code not-found} (404) */
     IdentityProvider require(String id) {
         return find(id).orElseThrow(() -> new MarketplaceException(Problem.NOT_FOUND, "There is no such sign-in provider."));
-    }
-
-    /** Where people see and change how they sign in. */
-    String securityPage() {
-        return publicUrl + "/account/security";
     }
 
     private Optional<IdentityProvider> find(String id) {

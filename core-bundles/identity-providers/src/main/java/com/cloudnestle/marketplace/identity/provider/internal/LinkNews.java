@@ -29,14 +29,16 @@ public final class LinkNews {
     private final AuditLog audit;
     private final Mailer mailer;
     private final ConfiguredProviders providers;
+    private final PublicAddress publicAddress;
     private final InstantSource clock;
 
     @Activate
     public LinkNews(@Reference AuditLog audit, @Reference Mailer mailer, @Reference ConfiguredProviders providers,
-            @Reference InstantSource clock) {
+            @Reference PublicAddress publicAddress, @Reference InstantSource clock) {
         this.audit = audit;
         this.mailer = mailer;
         this.providers = providers;
+        this.publicAddress = publicAddress;
         this.clock = clock;
     }
 
@@ -56,7 +58,7 @@ public final class LinkNews {
                 Map.of("what", "Sign-in with " + providers.name(providerId) + " was " + how,
                         "at", AT.format(clock.instant()),
                         "device", device(client.userAgent()),
-                        "security_link", providers.securityPage()),
+                        "security_link", publicAddress.url() + "/account/security"),
                 WORTH));
     }
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param properties as the container hands them over
  * @param environment variables of the process
  */
-record Settings(Map<String, Object> properties, Function<String, @Nullable String> environment) {
+record Settings(
+        Map<String, Object> properties, Function<String, @Nullable String> environment, PublicAddress publicAddress) {
 
     static final String PROVIDERS = "providers";
 
@@ -63,16 +64,9 @@ record Settings(Map<String, Object> properties, Function<String, @Nullable Strin
                 issuer, github ? api(id, issuer) : issuer, clientId(id), clientSecret(id), scopes(id, profile), callback(id));
     }
 
-    /** Without a slash at the end. In both spellings, as all who read it understand it. */
-    String publicUrl() {
-        String url = text("public_url").isEmpty() ? text("public.url") : text("public_url");
-        String own = Optional.ofNullable(environment.apply("MARKETPLACE_PORT")).orElse("8181");
-        return url.isEmpty() ? "http://localhost:" + own : url.replaceAll("/+$", "");
-    }
-
     private URI callback(String id) {
         try {
-            return URI.create(publicUrl() + "/api/auth/providers/" + id + "/callback");
+            return URI.create(publicAddress.url() + "/api/auth/providers/" + id + "/callback");
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("public_url is no address", e);
         }

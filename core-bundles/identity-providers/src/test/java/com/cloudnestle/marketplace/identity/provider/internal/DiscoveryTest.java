@@ -21,7 +21,8 @@ class DiscoveryTest {
     void start() throws Exception {
         provider = new ForgedProvider();
         Settings settings = new Settings(
-                Map.of("people.issuer", provider.url(), "people.client_id", "market"), name -> null);
+                Map.of("people.issuer", provider.url(), "people.client_id", "market"), name -> null,
+                new PublicAddress(Map.of(), name -> null));
         discovery = new Discovery(settings.provider("people"), new ProviderHttp(Market.PATIENCE), nanos::get);
     }
 

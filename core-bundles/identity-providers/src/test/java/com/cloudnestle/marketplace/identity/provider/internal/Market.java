@@ -39,10 +39,11 @@ final class Market {
     final ProviderSignIn signIn;
 
     Market(Map<String, Object> configuration) {
+        PublicAddress address = new PublicAddress(Map.of(), name -> null);
         ConfiguredProviders providers =
-                new ConfiguredProviders(new Settings(configuration, name -> null), new ProviderHttp(PATIENCE));
+                new ConfiguredProviders(new Settings(configuration, name -> null, address), new ProviderHttp(PATIENCE));
         signIn = new ProviderSignIn(providers, new Ceremonies(store, clock), linked,
-                new LinkNews(audit, mailer, providers, clock), new OtherWaysIn(List.of()), identity, identity);
+                new LinkNews(audit, mailer, providers, address, clock), new OtherWaysIn(List.of()), identity, identity);
     }
 
     /** One OpenID provider called {@code people}, named People. */

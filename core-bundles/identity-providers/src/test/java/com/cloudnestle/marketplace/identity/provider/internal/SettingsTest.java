@@ -20,7 +20,11 @@ class SettingsTest {
 
     private final Map<String, Object> properties = new HashMap<>();
     private final Map<String, String> environment = new HashMap<>();
-    private final Settings settings = new Settings(properties, environment::get);
+    private final Settings settings = new Settings(properties, environment::get, address(Map.of()));
+
+    private PublicAddress address(Map<String, Object> edge) {
+        return new PublicAddress(edge, environment::get);
+    }
 
     @Test
     void nothingIsOfferedWithoutConfiguration() {
@@ -83,13 +87,12 @@ class SettingsTest {
 
     @Test
     void theCallbackIsBelowThePublicAddressInEitherSpelling() {
-        properties.put("google.client_id", "g");
         environment.put("MARKETPLACE_PORT", "9000");
-        assertThat(settings.provider("google").callback()).hasToString("http://localhost:9000/api/auth/providers/google/callback");
-        properties.put("public.url", "https://a.example/");
-        assertThat(settings.provider("google").callback()).hasToString("https://a.example/api/auth/providers/google/callback");
-        properties.put("public_url", "https://b.example");
-        assertThat(settings.provider("google").callback()).hasToString("https://b.example/api/auth/providers/google/callback");
+        assertThat(address(Map.of()).url()).isEqualTo("http://localhost:9000");
+        assertThat(address(Map.of("public.url", "https://a.example/", "public_url", " ")).url()).isEqualTo("https://a.example");
+        PublicAddress address = address(Map.of("public_url", "https://b.example"));
+        Settings below = new Settings(Map.of("google.client_id", "g"), environment::get, address);
+        assertThat(below.provider("google").callback()).hasToString("https://b.example/api/auth/providers/google/callback");
     }
 
     @Test

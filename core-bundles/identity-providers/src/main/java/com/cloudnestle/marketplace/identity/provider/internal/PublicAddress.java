@@ -1,0 +1,41 @@
+package com.cloudnestle.marketplace.identity.provider.internal;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Where people reach this marketplace. A component of its own: a component that names two configurations was given only one of
+ * them by the container.
+ */
+@Component(service = PublicAddress.class, configurationPid = "com.cloudnestle.marketplace.edge")
+public final class PublicAddress {
+
+    private final String url;
+
+    @Activate
+    public PublicAddress(Map<String, Object> properties) {
+        this(properties, System::getenv);
+    }
+
+    /** In both spellings, as all who read the configuration understand it. */
+    PublicAddress(Map<String, Object> properties, Function<String, @Nullable String> environment) {
+        String said = Optional.of(text(properties, "public_url")).filter(text -> !text.isEmpty())
+                .orElseGet(() -> text(properties, "public.url"));
+        String own = Optional.ofNullable(environment.apply("MARKETPLACE_PORT")).orElse("8181");
+        url = said.isEmpty() ? "http://localhost:" + own : said.replaceAll("/+$", "");
+    }
+
+    private static String text(Map<String, Object> properties, String key) {
+        Object value = properties.get(key);
+        return value == null ? "" : value.toString().strip();
+    }
+
+    /** Without a slash at the end. */
+    String url() {
+        return url;
+    }
+}
