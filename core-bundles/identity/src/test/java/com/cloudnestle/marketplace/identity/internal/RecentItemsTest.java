@@ -73,7 +73,7 @@ class RecentItemsTest {
             public Optional<Item> get(Key key) {
                 Optional<Item> found = super.get(key);
                 if (gets.incrementAndGet() == 1) {
-                    write(store, "a", "two");
+                    RecentItemsTest.write(store, "a", "two");
                 }
                 return found;
             }
