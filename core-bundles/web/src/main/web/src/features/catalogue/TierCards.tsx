@@ -1,0 +1,76 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import { Icon } from '../../components/Icon'
+import { money, number, tierName } from '../../lib/format'
+import { windowText } from '../../lib/quota'
+
+type Tier = Schemas['TierView']
+
+/** What each tier allows and costs, the lowest first; the customer's own stands out. */
+export function TierCards({ solution, current }: { solution: Schemas['SolutionDetailView']; current: string | undefined }) {
+  const at = solution.tiers.findIndex((tier) => tier.tier === current)
+  return (
+    <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-[repeat(auto-fit,minmax(14rem,1fr))]">
+      {solution.tiers.map((tier, index) => (
+        <li key={tier.tier} className={`card flex flex-col gap-4 ${tier.tier === current ? 'border-2 border-accent' : ''}`}>
+          <TierHead tier={tier} current={tier.tier === current} />
+          <Limits tier={tier} />
+          <Way solution={solution} tier={tier} current={current} higher={index > at} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function TierHead({ tier, current }: { tier: Tier; current: boolean }) {
+  const { t } = useTranslation()
+  const period = tier.price && { month: t('a month'), year: t('a year'), once: t('once') }[tier.price.period]
+  const free = tier.tier === 'anonymous' || tier.tier === 'registered'
+  return (
+    <div>
+      <div className="flex items-center justify-between gap-2">
+        <h3>{tier.tier === 'anonymous' ? t('Without an account') : tier.tier === 'registered' ? t('Registered') : tierName(tier.tier)}</h3>
+        {current && <span className="chip chip-accent">{t('Yours')}</span>}
+      </div>
+      <p className="mt-2 font-display text-2xl font-semibold tabular-nums">
+        {tier.price ? money(tier.price.amount_minor, tier.price.currency) : free ? t('Free') : t('On request')}
+        {period && <span className="ml-1.5 font-sans text-sm font-normal text-quiet">{period}</span>}
+      </p>
+      {tier.price && <p className="text-xs text-quiet">{t('without tax')}</p>}
+    </div>
+  )
+}
+
+function Limits({ tier }: { tier: Tier }) {
+  const { t } = useTranslation()
+  return (
+    <ul className="flex-1 space-y-2 text-sm">
+      {tier.limits.map((limit) => (
+        <Line key={limit.action + limit.window}>
+          {limit.limit < 0
+            ? t('{{action}}: without limit', { action: limit.action })
+            : <>{limit.action}: <strong className="tabular-nums">{number(limit.limit)}</strong> {windowText(limit.window, t)}</>}
+        </Line>
+      ))}
+      {tier.validity_days !== null && <Line>{t('valid for {{count}} days', { count: tier.validity_days })}</Line>}
+      {tier.features.map((feature) => <Line key={feature}>{feature}</Line>)}
+    </ul>
+  )
+}
+
+const Line = ({ children }: { children: React.ReactNode }) => (
+  <li className="flex gap-2"><Icon name="check" className="mt-0.5 size-4 text-accent" /><span>{children}</span></li>
+)
+
+function Way({ solution, tier, current, higher }: { solution: Schemas['SolutionDetailView']; tier: Tier; current: string | undefined; higher: boolean }) {
+  const { t } = useTranslation()
+  if (tier.tier === current || !higher) return null
+  if (tier.tier === 'anonymous') {
+    return solution.available ? <a href={solution.page_url} className="button">{t('Try it')}</a> : null
+  }
+  // Registering gives the lowest tier with an account; the ones above are reached from there.
+  return current || solution.tiers.find((one) => one.tier !== 'anonymous') !== tier
+    ? <Link to="/upgrade" search={{ solution_id: solution.id }} className="button">{t('How to get it')}</Link>
+    : <Link to="/register" search={{ solution_id: solution.id }} className="button button-primary">{t('Register')}</Link>
+}

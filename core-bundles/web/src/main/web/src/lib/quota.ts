@@ -1,0 +1,23 @@
+import type { TFunction } from 'i18next'
+
+/** In words: {@code lifetime}, {@code day}, {@code month}, {@code days-30}. */
+export function windowText(window: string, t: TFunction): string {
+  if (window === 'day') return t('per day')
+  if (window === 'month') return t('per month')
+  if (window === 'lifetime') return t('in total')
+  const days = /^days-(\d+)$/.exec(window)
+  return days ? t('in {{count}} days', { count: Number(days[1]) }) : window
+}
+
+interface Left {
+  unlimited: boolean
+  windows: { limit: number; remaining: number }[]
+}
+
+/** Whether somebody should be told about higher tiers: a fifth or less is left in any window. */
+export function nearlyUsedUp(quotas: Left[]): boolean {
+  return quotas.some((quota) => !quota.unlimited && quota.windows.some((w) => w.limit > 0 && w.remaining * 5 <= w.limit))
+}
+
+export const usedUp = (quotas: Left[]): boolean =>
+  quotas.some((quota) => !quota.unlimited && quota.windows.some((w) => w.limit >= 0 && w.remaining === 0))
