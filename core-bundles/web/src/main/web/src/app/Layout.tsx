@@ -51,6 +51,7 @@ export function Layout() {
           <p className="flex flex-wrap gap-x-5 gap-y-2">
             <a className="link" href="/docs/">{t('For programs: the API')}</a>
             <a className="link" href="/problems/">{t('What refusals mean')}</a>
+            <a className="link" href="/licences.txt">{t('Licences')}</a>
           </p>
           <div className="flex flex-wrap items-center gap-3">
             <LanguageChoice />

@@ -8,7 +8,10 @@ export function SolutionCard({ solution }: { solution: Schemas['SolutionView'] }
   return (
     <li className="card flex flex-col gap-3">
       <div className="flex items-start justify-between gap-3">
-        <h2><Link to="/catalogue/$id" params={{ id: solution.id }} className="hover:underline">{solution.name}</Link></h2>
+        <div>
+          <h2><Link to="/catalogue/$id" params={{ id: solution.id }} className="hover:underline">{solution.name}</Link></h2>
+          {solution.category && <p className="mt-0.5 text-xs font-semibold text-quiet">{solution.category}</p>}
+        </div>
         {!solution.available && <span className="chip chip-warn shrink-0">{t('Paused')}</span>}
       </div>
       <p className="flex-1 text-quiet">{solution.summary}</p>
@@ -21,7 +24,6 @@ export function SolutionCard({ solution }: { solution: Schemas['SolutionView'] }
         <Link to="/catalogue/$id" params={{ id: solution.id }} className="button">
           {t('Tiers and prices')} <span className="sr-only">{solution.name}</span>
         </Link>
-        {solution.category && <span className="ml-auto text-sm text-quiet">{solution.category}</span>}
       </div>
     </li>
   )
