@@ -77,6 +77,7 @@ class SessionsTest {
         NewSession used = signIn(1);
         NewSession idle = signIn(2);
         assertThat(used.session().expiresAt()).isEqualTo(START.plus(Duration.ofDays(90)));
+        assertThat(sessions.authenticate(idle.secret())).as("and remembered in memory").isPresent();
         for (int day = 29; day < 90; day += 29) {
             people.clock.set(START.plus(Duration.ofDays(day)));
             assertThat(sessions.authenticate(used.secret())).as("day %d", day).isPresent();
