@@ -22,6 +22,9 @@ public interface SolutionTokens {
      */
     IssuedToken issue(String customerId, String solutionId, String actor);
 
+    /** The customer's current token if it works and can be shown; none is made. */
+    Optional<IssuedToken> show(String customerId, String solutionId);
+
     /**
      * Whose token this is.
      *

@@ -3,6 +3,7 @@ package com.cloudnestle.marketplace.rest;
 import com.cloudnestle.marketplace.error.FieldError;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,6 +32,14 @@ public final class ProblemAnswers {
         }
         String challenge = problem == Problem.CREDENTIALS_MISSING ? "Bearer" : "Bearer error=\"invalid_token\"";
         return Map.of("Cache-Control", "no-store", "WWW-Authenticate", challenge);
+    }
+
+    /** Those of its problem, and {@code Retry-After} if the failure says when to try again. */
+    public static Map<String, String> headers(MarketplaceException failure) {
+        Map<String, String> headers = new HashMap<>(headers(failure.problem()));
+        failure.retryAfter().ifPresent(wait -> // rounded up: who waits so long gets in
+                headers.put("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))));
+        return Map.copyOf(headers);
     }
 
     /** The body for an exception. */

@@ -3,7 +3,7 @@
  * them. JDK types only, so nobody else sees the JAX-RS implementation.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package com.cloudnestle.marketplace.rest;
 

@@ -67,6 +67,14 @@ public final class InMemoryTokens implements SolutionTokens {
     }
 
     @Override
+    public synchronized Optional<IssuedToken> show(String customerId, String solutionId) {
+        return entitlements.find(customerId, solutionId)
+                .flatMap(this::current)
+                .filter(kept -> state(kept) == TokenState.ACTIVE)
+                .map(kept -> issued(kept, false));
+    }
+
+    @Override
     public synchronized TokenHolder authenticate(String token) {
         return live(known(token)).holder;
     }

@@ -45,6 +45,17 @@ public abstract class SolutionTokensContract extends SolutionTokensLifeContract 
     }
 
     @Test
+    void showsWhatIsThereAndMakesNothing() {
+        assertThat(tokens.show(ann, "finder")).isEmpty();
+        assertThat(tokens.show(ann, "nothing")).isEmpty();
+        IssuedToken issued = tokens.issue(ann, "finder", "admin");
+
+        assertThat(tokens.show(ann, "finder")).map(IssuedToken::token).contains(issued.token());
+        tokens.revoke(issued.token(), "admin");
+        assertThat(tokens.show(ann, "finder")).isEmpty();
+    }
+
+    @Test
     void givesEachSolutionAndEachCustomerItsOwn() {
         assertThat(tokens.issue(ann, "finder", "admin").token()).isNotEqualTo(tokens.issue(ann, "timed", "admin").token());
     }

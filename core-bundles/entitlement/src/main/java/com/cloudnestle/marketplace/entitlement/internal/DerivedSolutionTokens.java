@@ -87,6 +87,13 @@ public final class DerivedSolutionTokens implements SolutionTokens {
     }
 
     @Override
+    public Optional<IssuedToken> show(String customerId, String solutionId) {
+        return place(customerId, solutionId).flatMap(place -> current(place)
+                .filter(token -> token.state(now()) == TokenState.ACTIVE)
+                .flatMap(token -> again(place, token)));
+    }
+
+    @Override
     public TokenHolder authenticate(String token) {
         TokenHash hash = TokenHash.presented(token).orElseThrow(DerivedSolutionTokens::unknown);
         TokenItem kept = known.get(hash).or(() -> upgraded(hash)).orElseThrow(DerivedSolutionTokens::unknown);

@@ -20,13 +20,13 @@ public final class HandoverOrigins {
     /** Without a metatype: that knows one PID only, and the public address is the edge's. */
     @interface Config {
         /** Address of this marketplace as people see it, e.g. {@code https://market.example.com}. */
-        String public_url() default "";
+        String public__url() default "";
 
         /** Beyond those that solutions name themselves: {@code solution-id origin}, separated by commas. */
         String origins() default "";
 
         /** Ids of solutions that get the token in the address of the page that is returned to, separated by commas. */
-        String token_in_url() default "";
+        String token__in__url() default "";
     }
 
     private final Optional<WebOrigin> own;
@@ -36,7 +36,7 @@ public final class HandoverOrigins {
     /** @throws IllegalArgumentException if the configuration is not sound: nobody is sent anywhere by guessing */
     @Activate
     public HandoverOrigins(Config config) {
-        own = config.public_url().isBlank() ? Optional.empty() : Optional.of(ownOrigin(config.public_url().strip()));
+        own = config.public__url().isBlank() ? Optional.empty() : Optional.of(ownOrigin(config.public__url().strip()));
         added = new HashMap<>();
         for (String entry : config.origins().split(",")) {
             String[] parts = entry.strip().split("\\s+");
@@ -47,7 +47,7 @@ public final class HandoverOrigins {
             }
         }
         inUrl = new HashSet<>();
-        for (String id : config.token_in_url().split(",")) {
+        for (String id : config.token__in__url().split(",")) {
             inUrl.add(id.strip());
         }
     }
@@ -69,6 +69,6 @@ public final class HandoverOrigins {
 
     private static WebOrigin ownOrigin(String publicUrl) {
         return WebOrigin.ofAddress(publicUrl)
-                .orElseThrow(() -> new IllegalArgumentException("public.url is no address: '" + publicUrl + "'"));
+                .orElseThrow(() -> new IllegalArgumentException("public_url is no address: '" + publicUrl + "'"));
     }
 }

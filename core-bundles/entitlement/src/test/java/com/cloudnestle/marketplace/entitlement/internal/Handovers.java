@@ -47,7 +47,7 @@ final class Handovers {
             }
 
             @Override
-            public String public_url() {
+            public String public__url() {
                 return publicUrl;
             }
 
@@ -57,7 +57,7 @@ final class Handovers {
             }
 
             @Override
-            public String token_in_url() {
+            public String token__in__url() {
                 return "";
             }
         };

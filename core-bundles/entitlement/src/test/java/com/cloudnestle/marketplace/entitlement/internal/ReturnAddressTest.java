@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.identity.Visit;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +68,7 @@ class ReturnAddressTest {
                 .isThrownBy(() -> handover.check("finder", evil, null))
                 .satisfies(e -> assertThat(e.fieldErrors()).extracting("field").containsExactly("return_url"));
         assertThatExceptionOfType(MarketplaceException.class)
-                .isThrownBy(() -> handover.depart(world.ann, new Visit("finder", evil, java.util.Optional.empty())));
+                .isThrownBy(() -> handover.depart(world.ann, new Visit("finder", evil, Optional.empty())));
     }
 
     @Test
@@ -75,7 +80,7 @@ class ReturnAddressTest {
 
     @Test
     void isTheStartPageWhereNoneIsGiven() {
-        assertThat(handover.check("faiss", null, null)).isEqualTo(new Visit("finder", "/solutions/finder/search", java.util.Optional.empty()));
+        assertThat(handover.check("faiss", null, null)).isEqualTo(new Visit("finder", "/solutions/finder/search", Optional.empty()));
         assertThat(handover.check("plain", "", null).returnUrl()).isEqualTo("/solutions/plain/");
     }
 
@@ -93,6 +98,17 @@ class ReturnAddressTest {
             assertThatIllegalArgumentException().isThrownBy(() -> new HandoverOrigins(Handovers.config("", wrong)));
         }
         assertThatIllegalArgumentException().isThrownBy(() -> new HandoverOrigins(Handovers.config("market.example", "")));
+    }
+
+    @Test
+    void isConfiguredByTheKeysOfTheShippedFile() throws Exception {
+        Properties shipped = new Properties();
+        shipped.load(new StringReader(Files.readString(
+                Path.of("../../assembly/src/main/resources/etc/com.cloudnestle.marketplace.handover.cfg"))));
+        String component = Files.readString(Path.of(
+                "target/classes/OSGI-INF/com.cloudnestle.marketplace.entitlement.internal.HandoverOrigins.xml"));
+
+        assertThat(shipped.stringPropertyNames()).hasSize(2).allMatch(key -> component.contains("name=\"" + key + "\""));
     }
 
     @Test

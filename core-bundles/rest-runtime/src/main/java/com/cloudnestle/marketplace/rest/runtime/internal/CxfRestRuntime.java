@@ -163,7 +163,7 @@ public final class CxfRestRuntime extends HttpServlet implements RestRuntime {
     private static void answer(HttpServletResponse response, String requestId, MarketplaceException failure) throws IOException {
         byte[] body = ProblemAnswers.json(failure, requestId).getBytes(StandardCharsets.UTF_8);
         response.setStatus(failure.problem().status());
-        ProblemAnswers.headers(failure.problem()).forEach(response::setHeader);
+        ProblemAnswers.headers(failure).forEach(response::setHeader);
         response.setContentType(ProblemAnswers.CONTENT_TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

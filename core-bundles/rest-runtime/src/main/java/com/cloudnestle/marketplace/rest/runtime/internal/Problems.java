@@ -19,7 +19,7 @@ final class Problems {
         Response.ResponseBuilder answer = Response.status(failure.problem().status())
                 .type(ProblemAnswers.CONTENT_TYPE)
                 .entity(ProblemAnswers.json(failure, requestId()).getBytes(StandardCharsets.UTF_8));
-        ProblemAnswers.headers(failure.problem()).forEach(answer::header);
+        ProblemAnswers.headers(failure).forEach(answer::header);
         return answer.build();
     }
 

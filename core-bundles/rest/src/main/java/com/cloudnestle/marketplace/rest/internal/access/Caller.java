@@ -3,6 +3,10 @@ package com.cloudnestle.marketplace.rest.internal.access;
 import com.cloudnestle.marketplace.entitlement.SolutionTokens.TokenHolder;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
+import com.cloudnestle.marketplace.identity.Account;
+import com.cloudnestle.marketplace.identity.Sessions.Impersonator;
+import com.cloudnestle.marketplace.identity.Sessions.Session;
+import com.cloudnestle.marketplace.identity.UserKeys.KeyHolder;
 
 /**
  * Who makes a request. The methods are the rules of who may do what; each resource method calls the one that is its rule
@@ -12,6 +16,11 @@ public sealed interface Caller {
 
     /** Name in the audit log. */
     String actor();
+
+    /** Whether it may see and do everything an operator may. */
+    default boolean operator() {
+        return false;
+    }
 
     /** Rule: the operator only. */
     default void mustBeAdmin() {
@@ -28,6 +37,11 @@ public sealed interface Caller {
         @Override
         public String actor() {
             return "admin";
+        }
+
+        @Override
+        public boolean operator() {
+            return true;
         }
 
         @Override
@@ -61,6 +75,39 @@ public sealed interface Caller {
         @Override
         public String actor() {
             return holder.customerId();
+        }
+    }
+
+    /** A person, by an API key of their own for one solution. */
+    record KeyUser(KeyHolder holder) implements Caller {
+        @Override
+        public String actor() {
+            return holder.customerId();
+        }
+    }
+
+    /** A person signed in with a browser. */
+    record Person(Session session, Account account) implements Caller {
+        @Override
+        public String actor() {
+            return session.impersonator().map(Impersonator::accountId).orElse(account.id());
+        }
+
+        @Override
+        public boolean operator() {
+            return account.has(Account.Role.ADMIN) && session.impersonator().isEmpty();
+        }
+
+        @Override
+        public void mustBeAdmin() {
+            if (!operator()) {
+                throw new MarketplaceException(Problem.NOT_ALLOWED, "This needs an administrator.");
+            }
+        }
+
+        @Override
+        public void mustServe(String solutionId) {
+            mustBeAdmin();
         }
     }
 

@@ -5,11 +5,14 @@ import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.identity.ApiKeys.KeyOwner;
 import com.cloudnestle.marketplace.identity.ApiKeys;
+import com.cloudnestle.marketplace.identity.UserKeys;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Turns the credential of a request into a {@link Caller}. A credential that is given but not valid is always refused. */
 @Component(service = Callers.class)
@@ -20,11 +23,18 @@ public final class Callers {
 
     private final ApiKeys keys;
     private final SolutionTokens tokens;
+    private final @Nullable People people;
 
+    /** @param people absent: there are no sessions and no keys of people */
     @Activate
-    public Callers(@Reference ApiKeys keys, @Reference SolutionTokens tokens) {
+    public Callers(
+            @Reference ApiKeys keys,
+            @Reference SolutionTokens tokens,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    @Nullable People people) {
         this.keys = keys;
         this.tokens = tokens;
+        this.people = people;
     }
 
     /**
@@ -34,7 +44,15 @@ public final class Callers {
      */
     public Caller of(@Nullable String authorization) {
         Optional<String> secret = bearer(authorization);
-        return secret.isEmpty() ? new Caller.Nobody() : holderOf(secret.get());
+        return secret.isEmpty() ? signedIn() : holderOf(secret.get());
+    }
+
+    /** An ended session is like none: the page shows the way to sign in, where a program would have to mend its credential. */
+    private Caller signedIn() {
+        return CurrentSession.secret()
+                .flatMap(secret -> people == null ? Optional.empty() : people.signedIn(secret))
+                .map(Caller.class::cast)
+                .orElseGet(Caller.Nobody::new);
     }
 
     /** The secret of a Bearer header; empty without a header. */
@@ -64,6 +82,9 @@ public final class Callers {
                 }
                 return keyOwner(secret).orElseThrow(() -> e);
             }
+        }
+        if (people != null && secret.startsWith(UserKeys.PREFIX)) {
+            return people.keyUser(secret);
         }
         return keyOwner(secret).orElseThrow(
                 () -> new MarketplaceException(Problem.CREDENTIALS_INVALID, "This is no key or token of this marketplace."));

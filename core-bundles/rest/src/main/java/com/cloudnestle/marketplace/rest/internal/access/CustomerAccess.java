@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Rule of everything that belongs to one customer: the operator sees all; a solution sees the customers who are entitled to
- * it; a token's user sees themself; for anybody else the customer does not exist (404).
+ * it; a token's user and whoever is signed in sees themself; for anybody else the customer does not exist (404).
  */
 @Component(service = CustomerAccess.class)
 public final class CustomerAccess {
@@ -82,7 +82,8 @@ public final class CustomerAccess {
         if (caller instanceof Caller.SolutionKey key) {
             return entitlements.find(customer.id(), key.solutionId()).isPresent();
         }
-        return caller instanceof Caller.Admin
+        return caller.operator()
+                || caller instanceof Caller.Person person && person.account().id().equals(customer.id())
                 || caller instanceof Caller.TokenUser user && user.holder().customerId().equals(customer.id());
     }
 

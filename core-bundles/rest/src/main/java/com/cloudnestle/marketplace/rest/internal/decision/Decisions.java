@@ -33,8 +33,8 @@ public final class Decisions {
             throw MarketplaceException.invalid("solution_id", "is required");
         }
         CatalogEntry entry = catalog.require(ask.solutionId());
-        Who who = subjects.of(ask, presented, entry.id());
         String action = ask.action() == null ? entry.defaultAction() : ask.action();
+        Who who = subjects.of(ask, presented, entry.id(), action);
         Optional<String> key = idempotencyKey(ask.idempotencyKey(), presented.idempotencyKey());
         return new Decided(
                 who,

@@ -33,7 +33,7 @@ public final class Replies {
 
     /** The failure as {@code application/problem+json}. */
     public static void problem(HttpServletResponse response, MarketplaceException e, String requestId) throws IOException {
-        ProblemAnswers.headers(e.problem()).forEach(response::setHeader);
+        ProblemAnswers.headers(e).forEach(response::setHeader);
         byte[] body = ProblemAnswers.json(e, requestId).getBytes(StandardCharsets.UTF_8);
         bytes(response, e.problem().status(), ProblemAnswers.CONTENT_TYPE, body);
     }

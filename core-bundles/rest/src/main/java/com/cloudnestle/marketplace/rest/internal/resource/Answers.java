@@ -4,18 +4,19 @@ import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Answers of the resources, and the checks every body goes through. Answers may not be kept by caches. */
-final class Answers {
+public final class Answers {
 
     private Answers() {}
 
-    static Response ok(Object body) {
+    public static Response ok(Object body) {
         return of(200, body);
     }
 
-    static Response of(int status, Object body) {
+    public static Response of(int status, Object body) {
         return Response.status(status)
                 .entity(body)
                 .type(MediaType.APPLICATION_JSON_TYPE)
@@ -23,8 +24,23 @@ final class Answers {
                 .build();
     }
 
+    /** An answer that also sets cookies. */
+    public static Response of(int status, @Nullable Object body, List<String> cookies) {
+        Response.ResponseBuilder answer = Response.status(status).header("Cache-Control", "no-store");
+        if (body != null) {
+            answer.entity(body).type(MediaType.APPLICATION_JSON_TYPE);
+        }
+        cookies.forEach(cookie -> answer.header("Set-Cookie", cookie));
+        return answer.build();
+    }
+
+    /** 204. */
+    public static Response done() {
+        return of(204, null, List.of());
+    }
+
     /** The body of a call that cannot do without one. */
-    static <T> T body(@Nullable T body) {
+    public static <T> T body(@Nullable T body) {
         if (body == null) {
             throw new MarketplaceException(Problem.MALFORMED_JSON, "The body is empty; a JSON object is expected.");
         }
@@ -32,7 +48,7 @@ final class Answers {
     }
 
     /** The value of a field that must be there. */
-    static String required(String field, @Nullable String value) {
+    public static String required(String field, @Nullable String value) {
         if (value == null || value.isBlank()) {
             throw MarketplaceException.invalid(field, "is required");
         }
@@ -40,7 +56,7 @@ final class Answers {
     }
 
     /** A number given in the query. */
-    static int number(String field, @Nullable String text, int fallback, int max) {
+    public static int number(String field, @Nullable String text, int fallback, int max) {
         if (text == null || text.isEmpty()) {
             return fallback;
         }

@@ -33,7 +33,7 @@ public final class UserSolutions {
         return view(entitlement, null);
     }
 
-    UserSolutionView withQuotas(Entitlement entitlement) {
+    public UserSolutionView withQuotas(Entitlement entitlement) {
         // a solution the catalogue has forgotten has no meters, so there is nothing to count
         boolean known = catalog.find(entitlement.solutionId()).isPresent();
         return view(entitlement, !known ? List.of() : quota

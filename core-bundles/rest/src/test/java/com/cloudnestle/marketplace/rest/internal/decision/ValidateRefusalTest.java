@@ -9,6 +9,7 @@ import com.cloudnestle.marketplace.entitlement.Entitlement;
 import com.cloudnestle.marketplace.identity.Customer;
 import com.cloudnestle.marketplace.rest.internal.access.Callers;
 import com.cloudnestle.marketplace.rest.internal.access.CustomerAccess;
+import com.cloudnestle.marketplace.rest.internal.access.People;
 import com.cloudnestle.marketplace.rest.internal.resource.Resources;
 import com.cloudnestle.marketplace.rest.internal.testing.Http.Answer;
 import com.cloudnestle.marketplace.rest.internal.testing.Http;
@@ -38,9 +39,9 @@ class ValidateRefusalTest {
                 CatalogService.class.getClassLoader(), new Class<?>[] {CatalogService.class}, (proxy, method, arguments) -> {
                     throw failure;
                 });
-        Callers callers = new Callers(SERVICES.keys, SERVICES.tokens);
+        Callers callers = new Callers(SERVICES.keys, SERVICES.tokens, new People(SERVICES.accounts, SERVICES.sessions, SERVICES.userKeys));
         CustomerAccess customers = new CustomerAccess(SERVICES.customers, SERVICES.entitlements);
-        Subjects subjects = new Subjects(SERVICES.tokens, callers, customers, SERVICES.visitors);
+        Subjects subjects = new Subjects(SERVICES.tokens, callers, customers, SERVICES.visitors, SERVICES.customers);
         return new ValidateServlet(new Decisions(catalog, subjects, SERVICES.quota), SERVICES.clock);
     }
 

@@ -3,6 +3,7 @@ package com.cloudnestle.marketplace.rest.internal.resource;
 import com.cloudnestle.marketplace.rest.RestRuntime;
 import com.cloudnestle.marketplace.rest.internal.access.Callers;
 import com.cloudnestle.marketplace.rest.internal.access.CustomerAccess;
+import com.cloudnestle.marketplace.rest.internal.access.People;
 import com.cloudnestle.marketplace.rest.internal.decision.Decisions;
 import com.cloudnestle.marketplace.rest.internal.decision.Subjects;
 import com.cloudnestle.marketplace.rest.internal.decision.TrackUsageResource;
@@ -32,7 +33,7 @@ public final class Resources {
     }
 
     public static ControlPlane controlPlane(Services s, RestRuntime runtime) {
-        Callers callers = new Callers(s.keys, s.tokens);
+        Callers callers = new Callers(s.keys, s.tokens, new People(s.accounts, s.sessions, s.userKeys));
         CustomerAccess access = new CustomerAccess(s.customers, s.entitlements);
         return new ControlPlane(
                 runtime,
@@ -48,9 +49,13 @@ public final class Resources {
     }
 
     public static Decisions decisions(Services s) {
-        Callers callers = new Callers(s.keys, s.tokens);
+        Callers callers = new Callers(s.keys, s.tokens, new People(s.accounts, s.sessions, s.userKeys));
         CustomerAccess access = new CustomerAccess(s.customers, s.entitlements);
-        return new Decisions(s.catalog, new Subjects(s.tokens, callers, access, s.visitors), s.quota);
+        return new Decisions(s.catalog, new Subjects(s.tokens, callers, access, s.visitors, s.customers), s.quota);
+    }
+
+    public static UserSolutions userSolutions(Services s) {
+        return new UserSolutions(s.catalog, s.quota);
     }
 
     /** A mount that serves nothing. */

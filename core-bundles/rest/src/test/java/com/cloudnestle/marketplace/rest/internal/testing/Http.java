@@ -45,6 +45,10 @@ public final class Http {
         return header("Authorization", "Bearer " + secret);
     }
 
+    public int port() {
+        return URI.create(base).getPort();
+    }
+
     public Answer get(String path) {
         return send("GET", path, BodyPublishers.noBody());
     }

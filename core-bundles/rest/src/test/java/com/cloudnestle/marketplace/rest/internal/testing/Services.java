@@ -11,7 +11,9 @@ import com.cloudnestle.marketplace.testing.InMemoryCatalog;
 import com.cloudnestle.marketplace.testing.InMemoryCustomers;
 import com.cloudnestle.marketplace.testing.InMemoryEntitlements;
 import com.cloudnestle.marketplace.testing.InMemoryQuota;
+import com.cloudnestle.marketplace.testing.InMemorySessions;
 import com.cloudnestle.marketplace.testing.InMemoryTokens;
+import com.cloudnestle.marketplace.testing.InMemoryUserKeys;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.RecordingAuditLog;
 import java.time.Instant;
@@ -40,6 +42,9 @@ public final class Services {
     public final InMemoryEntitlements entitlements = new InMemoryEntitlements(catalog, customers, audit, clock);
     public final InMemoryTokens tokens = new InMemoryTokens(catalog, entitlements, audit, clock);
     public final InMemoryQuota quota = new InMemoryQuota(catalog, entitlements, clock);
+    public final InMemorySessions sessions = new InMemorySessions(clock);
+    public final InMemoryUserKeys userKeys = new InMemoryUserKeys(entitlements, clock);
+    public final FakeAccounts accounts = new FakeAccounts(customers, sessions, clock);
     public final Visitors visitors = (address, device) -> {
         if (!address.matches("[0-9a-f.:]+")) {
             throw MarketplaceException.invalid("ip", "is not an address");

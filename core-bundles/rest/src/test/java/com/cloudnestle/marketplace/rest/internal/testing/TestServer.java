@@ -3,8 +3,11 @@ package com.cloudnestle.marketplace.rest.internal.testing;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.net.InetAddress;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,7 @@ import org.apache.cxf.bus.extension.ExtensionManagerBus;
 import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
 import org.apache.cxf.jaxrs.lifecycle.SingletonResourceProvider;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -22,17 +26,32 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Jetty with servlets at their patterns and, if there are resources, CXF serving them at {@code /api}. */
+/** Jetty with servlets at their patterns and, if there are resources, CXF serving them at {@code /api} and where else they are mounted. */
 public final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
     private final Map<String, HttpServlet> servlets = new LinkedHashMap<>();
-    private final List<Object> resources;
+    private final Map<String, List<Object>> mounts = new LinkedHashMap<>();
+    private final Map<String, Filter> filters = new LinkedHashMap<>();
     private final Server server = new Server();
     private int users;
     private @Nullable Bus bus;
 
     public TestServer(Object... resources) {
-        this.resources = List.of(resources);
+        if (resources.length > 0) {
+            mounts.put("/api", List.of(resources));
+        }
+    }
+
+    /** More resources, at an address of their own. */
+    public TestServer mount(String path, List<Object> resources) {
+        mounts.put(path, resources);
+        return this;
+    }
+
+    /** Something that stands before everything. */
+    public TestServer behind(Filter filter) {
+        filters.put("/*", filter);
+        return this;
     }
 
     public TestServer with(HttpServlet servlet, String... patterns) {
@@ -54,7 +73,9 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
         server.addConnector(connector);
         ServletContextHandler handler = new ServletContextHandler();
         servlets.forEach((pattern, servlet) -> handler.addServlet(new ServletHolder(servlet), pattern));
-        if (!resources.isEmpty()) {
+        filters.forEach((pattern, filter) ->
+                handler.addFilter(new FilterHolder(filter), pattern, EnumSet.of(DispatcherType.REQUEST)));
+        if (!mounts.isEmpty()) {
             handler.addServlet(new ServletHolder(jaxRs()), "/*");
         }
         server.setHandler(handler);
@@ -76,9 +97,14 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
         bus = new ExtensionManagerBus();
         CXFNonSpringServlet servlet = new CXFNonSpringServlet();
         servlet.setBus(bus);
+        mounts.forEach(this::serve);
+        return servlet;
+    }
+
+    private void serve(String address, List<Object> resources) {
         JAXRSServerFactoryBean factory = new JAXRSServerFactoryBean();
         factory.setBus(bus);
-        factory.setAddress("/api");
+        factory.setAddress(address);
         factory.setResourceClasses(resources.stream().<Class<?>>map(Object::getClass).toList());
         resources.forEach(each -> factory.setResourceProvider(each.getClass(), new SingletonResourceProvider(each)));
         JacksonJsonProvider json = new JacksonJsonProvider(JsonMapper.builder()
@@ -86,6 +112,5 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
                 .build());
         factory.setProviders(List.of(json, new ProblemMapper()));
         factory.create();
-        return servlet;
     }
 }

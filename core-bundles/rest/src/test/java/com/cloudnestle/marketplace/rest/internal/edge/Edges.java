@@ -1,0 +1,11 @@
+package com.cloudnestle.marketplace.rest.internal.edge;
+
+/** Makes settings for tests of other packages. */
+public final class Edges {
+
+    private Edges() {}
+
+    public static EdgeSettings settings(String publicUrl, String trustedProxies, int perMinute) {
+        return new EdgeSettings(publicUrl, trustedProxies, 31_536_000, perMinute);
+    }
+}
