@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Turns the credential of a request into a {@link Caller}. A credential that is given but not valid is always refused. */
@@ -23,17 +24,23 @@ public final class Callers {
 
     private final ApiKeys keys;
     private final SolutionTokens tokens;
-    private final @Nullable People people;
+    /**
+     * Absent: there are no sessions and no keys of people. Bound and unbound while this lives: if it were made anew, so would
+     * all that stands on it, and with it the mount of {@code /api}.
+     */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable People people;
 
-    /** @param people absent: there are no sessions and no keys of people */
     @Activate
-    public Callers(
-            @Reference ApiKeys keys,
-            @Reference SolutionTokens tokens,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-                    @Nullable People people) {
+    public Callers(@Reference ApiKeys keys, @Reference SolutionTokens tokens) {
         this.keys = keys;
         this.tokens = tokens;
+    }
+
+    /** With all it may know, without a container. */
+    public Callers(ApiKeys keys, SolutionTokens tokens, People people) {
+        this(keys, tokens);
         this.people = people;
     }
 
@@ -49,8 +56,9 @@ public final class Callers {
 
     /** An ended session is like none: the page shows the way to sign in, where a program would have to mend its credential. */
     private Caller signedIn() {
+        People present = people;
         return CurrentSession.secret()
-                .flatMap(secret -> people == null ? Optional.empty() : people.signedIn(secret))
+                .flatMap(secret -> present == null ? Optional.empty() : present.signedIn(secret))
                 .map(Caller.class::cast)
                 .orElseGet(Caller.Nobody::new);
     }
@@ -83,8 +91,9 @@ public final class Callers {
                 return keyOwner(secret).orElseThrow(() -> e);
             }
         }
-        if (people != null && secret.startsWith(UserKeys.PREFIX)) {
-            return people.keyUser(secret);
+        People present = people;
+        if (present != null && secret.startsWith(UserKeys.PREFIX)) {
+            return present.keyUser(secret);
         }
         return keyOwner(secret).orElseThrow(
                 () -> new MarketplaceException(Problem.CREDENTIALS_INVALID, "This is no key or token of this marketplace."));

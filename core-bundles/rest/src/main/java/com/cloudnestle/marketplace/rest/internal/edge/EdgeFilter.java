@@ -20,6 +20,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
@@ -42,21 +43,24 @@ public final class EdgeFilter implements Filter {
 
     private final EdgeSettings settings;
     private final Cookies cookies;
-    private final @Nullable CrossOrigin crossOrigin;
     private final CallRates rates;
 
-    /** @param crossOrigin absent: pages of other origins get nothing */
+    /** Absent: pages of other origins get nothing. Comes and goes without this filter being registered anew. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable CrossOrigin crossOrigin;
+
     @Activate
-    public EdgeFilter(
-            @Reference EdgeSettings settings,
-            @Reference Cookies cookies,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-                    @Nullable CrossOrigin crossOrigin,
-            @Reference InstantSource clock) {
+    public EdgeFilter(@Reference EdgeSettings settings, @Reference Cookies cookies, @Reference InstantSource clock) {
         this.settings = settings;
         this.cookies = cookies;
-        this.crossOrigin = crossOrigin;
         this.rates = new CallRates(clock, settings.peoplePerMinute());
+    }
+
+    /** With all it may know, without a container. */
+    public EdgeFilter(EdgeSettings settings, Cookies cookies, CrossOrigin crossOrigin, InstantSource clock) {
+        this(settings, cookies, clock);
+        this.crossOrigin = crossOrigin;
     }
 
     @Override
@@ -66,7 +70,8 @@ public final class EdgeFilter implements Filter {
         HttpServletResponse response = (HttpServletResponse) plainResponse;
         request.setAttribute(EdgeRequest.class.getName(), request);
         headers(request, response);
-        if (crossOrigin != null && crossOrigin.answer(request, response)) {
+        CrossOrigin present = crossOrigin;
+        if (present != null && present.answer(request, response)) {
             return;
         }
         try {
