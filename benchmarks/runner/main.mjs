@@ -96,7 +96,7 @@ async function conditions(o) {
   const cpu = /model name\s*: (.*)/.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? os.arch();
   return {
     date: new Date().toISOString().slice(0, 16).replace('T', ' ') + ' UTC',
-    commit: (await git('rev-parse --short HEAD')) + ((await git('status --porcelain -uno')) === '?' ? '' : ' with uncommitted changes'),
+    commit: (await git('rev-parse --short HEAD')) + ((await git('status --porcelain -uno')) === '' ? '' : ' with uncommitted changes'),
     machine: `${os.availableParallelism()} cores (${cpu}), ${Math.round(os.totalmem() / 2 ** 30)} GiB, Linux ${os.release()}`,
     loadAtStart: os.loadavg()[0].toFixed(2),
     versions: {
