@@ -11,6 +11,7 @@ import com.cloudnestle.marketplace.identity.Passkeys.Ceremony;
 import com.cloudnestle.marketplace.identity.Passkeys.Passkey;
 import com.cloudnestle.marketplace.identity.SignIn;
 import com.cloudnestle.marketplace.testing.ContestedStore;
+import com.cloudnestle.marketplace.testing.InMemoryAccounts;
 import com.cloudnestle.marketplace.testing.InMemorySessions;
 import com.cloudnestle.marketplace.testing.InMemoryStore;
 import com.cloudnestle.marketplace.testing.ManualClock;
@@ -35,7 +36,7 @@ final class Marketplace {
     final RecordingMailer mailer = new RecordingMailer();
     final RecordingAuditLog audit = new RecordingAuditLog(clock);
     final InMemorySessions sessions = new InMemorySessions(clock);
-    final OneAccounts accounts = new OneAccounts();
+    final InMemoryAccounts accounts = new InMemoryAccounts(clock);
     final VouchedSignIn signIn = new VouchedSignIn(accounts, sessions);
     final Set<String> linked = new HashSet<>();
     final PasskeyItems items;

@@ -42,7 +42,7 @@ class RegistrationTest {
 
         assertThat(options.at("/rp/id").asText()).isEqualTo("market.example.com");
         assertThat(options.at("/user/name").asText()).isEqualTo("asha@example.com");
-        assertThat(options.at("/user/displayName").asText()).isEqualTo("Asha");
+        assertThat(options.at("/user/displayName").asText()).isEqualTo(asha.name());
         assertThat(options.at("/authenticatorSelection/residentKey").asText()).isEqualTo("required");
         assertThat(options.at("/authenticatorSelection/userVerification").asText()).isEqualTo("required");
         assertThat(options.at("/attestation").asText()).isEqualTo("none");

@@ -4,6 +4,7 @@ import com.cloudnestle.marketplace.identity.Account;
 import com.cloudnestle.marketplace.identity.Client;
 import com.cloudnestle.marketplace.identity.EmailAddress;
 import com.cloudnestle.marketplace.identity.SignIn;
+import com.cloudnestle.marketplace.testing.InMemoryAccounts;
 import com.cloudnestle.marketplace.testing.InMemorySessions;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,10 @@ final class VouchedSignIn implements SignIn {
 
     final Map<String, String> ticketHolders = new ConcurrentHashMap<>();
 
-    private final OneAccounts accounts;
+    private final InMemoryAccounts accounts;
     private final InMemorySessions sessions;
 
-    VouchedSignIn(OneAccounts accounts, InMemorySessions sessions) {
+    VouchedSignIn(InMemoryAccounts accounts, InMemorySessions sessions) {
         this.accounts = accounts;
         this.sessions = sessions;
     }

@@ -55,8 +55,8 @@ class GitHubProviderTest {
         var finished = market.signIn.finish("github", goTo(start.redirect()), start.browserSecret(), CLIENT);
 
         String account = market.accountOf(finished);
-        assertThat(market.identity.find(account).orElseThrow().email().value()).isEqualTo("octo@example.com");
-        assertThat(market.identity.find(account).orElseThrow().name()).isEqualTo("octocat");
+        assertThat(market.accounts.find(account).orElseThrow().email().value()).isEqualTo("octo@example.com");
+        assertThat(market.accounts.find(account).orElseThrow().name()).isEqualTo("octocat");
         assertThat(market.signIn.ofAccount(account)).containsExactly(new Identity("github", "octocat"));
         ScriptedServer.Asked redeemed = github.asked("/login/oauth/access_token").get(0);
         assertThat(redeemed.headers()).containsEntry("accept", "application/json");
@@ -83,7 +83,7 @@ class GitHubProviderTest {
 
         github.json("/api/v3/user/emails", 404, "{\"message\":\"Not Found\"}"); // the person did not allow it
         assertThat(problem(() -> market.signIn("github"))).isEqualTo("conflict");
-        assertThat(market.identity.all()).isEmpty();
+        assertThat(market.accounts.all()).isEmpty();
     }
 
     @Test

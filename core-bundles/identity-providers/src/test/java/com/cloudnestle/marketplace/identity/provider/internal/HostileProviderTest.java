@@ -60,14 +60,14 @@ class HostileProviderTest {
 
     private void refused(Forger forger) {
         assertThat(problem(() -> signIn(forger))).isEqualTo("sign-in-refused");
-        assertThat(market.identity.all()).isEmpty();
+        assertThat(market.accounts.all()).isEmpty();
     }
 
     @Test
     void believesAGoodToken() {
         Finished finished = signIn(ForgedProvider::signed);
 
-        assertThat(market.identity.find(market.accountOf(finished)).orElseThrow().email().value()).isEqualTo("ann@example.com");
+        assertThat(market.accounts.find(market.accountOf(finished)).orElseThrow().email().value()).isEqualTo("ann@example.com");
         ScriptedServer.Asked redeemed = provider.asked("/token").get(0);
         assertThat(redeemed.headers().get("authorization")).startsWith("Basic ");
         assertThat(redeemed.body()).contains("code=c-1", "code_verifier=").doesNotContain("client_secret");
@@ -128,7 +128,7 @@ class HostileProviderTest {
         assertThat(problem(() -> signIn(claims -> signed(claims.claim("email_verified", null))))).isEqualTo("conflict");
         assertThat(problem(() -> signIn(claims -> signed(claims.claim("email", "no address"))))).isEqualTo("conflict");
         assertThat(problem(() -> signIn(claims -> signed(claims.claim("email", null))))).isEqualTo("conflict");
-        assertThat(market.identity.all()).isEmpty();
+        assertThat(market.accounts.all()).isEmpty();
     }
 
     @Test

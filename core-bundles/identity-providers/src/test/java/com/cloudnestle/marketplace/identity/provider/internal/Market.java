@@ -5,6 +5,7 @@ import com.cloudnestle.marketplace.identity.Client;
 import com.cloudnestle.marketplace.identity.ExternalSignIn.Finished;
 import com.cloudnestle.marketplace.identity.ExternalSignIn.Start;
 import com.cloudnestle.marketplace.identity.SignIn.Done;
+import com.cloudnestle.marketplace.testing.InMemoryAccounts;
 import com.cloudnestle.marketplace.testing.InMemoryStore;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.RecordingAuditLog;
@@ -32,7 +33,8 @@ final class Market {
 
     final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
     final InMemoryStore store = new InMemoryStore(clock);
-    final FakeIdentity identity = new FakeIdentity(clock);
+    final InMemoryAccounts accounts = new InMemoryAccounts(clock);
+    final VouchedByProviders vouched = new VouchedByProviders(accounts, clock);
     final RecordingMailer mailer = new RecordingMailer();
     final RecordingAuditLog audit = new RecordingAuditLog(clock);
     final LinkedIdentities linked = new LinkedIdentities(store, clock);
@@ -43,7 +45,7 @@ final class Market {
         ConfiguredProviders providers =
                 new ConfiguredProviders(new Settings(configuration, name -> null, address), new ProviderHttp(PATIENCE));
         signIn = new ProviderSignIn(providers, new Ceremonies(store, clock), linked,
-                new LinkNews(audit, mailer, providers, address, clock), new OtherWaysIn(List.of()), identity, identity);
+                new LinkNews(audit, mailer, providers, address, clock), new OtherWaysIn(List.of()), accounts, vouched);
     }
 
     /** One OpenID provider called {@code people}, named People. */

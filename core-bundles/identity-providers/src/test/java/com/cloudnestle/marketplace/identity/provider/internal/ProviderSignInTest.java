@@ -61,18 +61,18 @@ class ProviderSignInTest {
         String second = market.accountOf(market.signIn("people"));
 
         assertThat(second).isEqualTo(first);
-        Account made = market.identity.find(first).orElseThrow();
+        Account made = market.accounts.find(first).orElseThrow();
         assertThat(made.email().value()).isEqualTo("ann@example.com");
         assertThat(made.name()).isEqualTo("Ann Other");
-        assertThat(market.identity.method).isEqualTo(Method.PROVIDER);
-        assertThat(market.identity.strong).isFalse();
+        assertThat(market.vouched.method).isEqualTo(Method.PROVIDER);
+        assertThat(market.vouched.strong).isFalse();
         assertThat(market.audit.events()).containsExactly("identity.linked");
         assertThat(market.mailer.mails()).isEmpty(); // whoever makes an account knows how
     }
 
     @Test
     void aVerifiedAddressOpensTheAccountThatHasItAndItsOwnerIsTold() {
-        Account ann = market.identity.add("ann@example.com", true);
+        Account ann = market.accounts.add("ann@example.com", true);
 
         assertThat(market.accountOf(market.signIn("people"))).isEqualTo(ann.id());
 
@@ -84,29 +84,29 @@ class ProviderSignInTest {
 
     @Test
     void theLinkHoldsWhenTheAddressesDiffer() {
-        Account bob = market.identity.add("bob@example.com", true);
+        Account bob = market.accounts.add("bob@example.com", true);
 
         assertThat(market.accountOf(market.link("people", bob.id()))).isEqualTo(bob.id());
 
-        market.identity.add("ann@example.com", true); // the address the provider tells
+        market.accounts.add("ann@example.com", true); // the address the provider tells
         assertThat(market.accountOf(market.signIn("people"))).isEqualTo(bob.id());
     }
 
     @Test
     void anAddressThatWasNotVerifiedOpensNothingAndTellsNothing() {
         var without = Market.failure(() -> market.signIn("doubtful"));
-        market.identity.add("ann@example.com", true);
+        market.accounts.add("ann@example.com", true);
         var with = Market.failure(() -> market.signIn("doubtful"));
 
         assertThat(with.problem().code()).isEqualTo("conflict");
         assertThat(with.getMessage()).isEqualTo(without.getMessage()).contains("does not vouch for your e-mail address");
-        assertThat(market.identity.all()).hasSize(1);
+        assertThat(market.accounts.all()).hasSize(1);
         assertThat(market.audit.events()).isEmpty();
     }
 
     @Test
     void anAddressThatWasNotVerifiedIsNoHindranceToWhoeverIsSignedIn() {
-        Account bob = market.identity.add("bob@example.com", true);
+        Account bob = market.accounts.add("bob@example.com", true);
 
         assertThat(market.accountOf(market.link("doubtful", bob.id()))).isEqualTo(bob.id());
         assertThat(market.accountOf(market.signIn("doubtful"))).isEqualTo(bob.id());
@@ -114,8 +114,8 @@ class ProviderSignInTest {
 
     @Test
     void anIdentityOpensOneAccountOnly() {
-        Account ann = market.identity.add("ann@example.com", true);
-        Account bob = market.identity.add("bob@example.com", true);
+        Account ann = market.accounts.add("ann@example.com", true);
+        Account bob = market.accounts.add("bob@example.com", true);
         market.link("people", ann.id());
 
         assertThat(problem(() -> market.link("people", bob.id()))).isEqualTo("conflict");
@@ -126,7 +126,7 @@ class ProviderSignInTest {
 
     @Test
     void anAccountTakesNoSecondIdentityOfAProviderEvenWithItsAddress() {
-        Account ann = market.identity.add("ann@example.com", true);
+        Account ann = market.accounts.add("ann@example.com", true);
         market.linked.add(ann.id(), "people", new ProviderAccount(URI.create(server.issuer("people")), "p-0", "ann", "",
                 Optional.empty()));
 
@@ -137,17 +137,17 @@ class ProviderSignInTest {
     void anIdentityOfADeletedAccountIsFree() {
         String gone = market.accountOf(market.signIn("people"));
         new LinkedIdentityData(market.linked).erase(gone, gone);
-        market.identity.remove(gone);
+        market.accounts.delete(gone, "test");
         assertThat(market.signIn.ofAccount(gone)).isEmpty();
-        Account next = market.identity.add("ann@example.com", true);
+        Account next = market.accounts.add("ann@example.com", true);
 
         assertThat(market.accountOf(market.signIn("people"))).isEqualTo(next.id());
     }
 
     @Test
     void anIdentityThatWasLeftBehindByADeletedAccountIsFreeToo() {
-        market.identity.remove(market.accountOf(market.signIn("people")));
-        Account next = market.identity.add("bob@example.com", true);
+        market.accounts.delete(market.accountOf(market.signIn("people")), "test");
+        Account next = market.accounts.add("bob@example.com", true);
 
         assertThat(market.accountOf(market.link("people", next.id()))).isEqualTo(next.id());
     }
@@ -233,12 +233,12 @@ class ProviderSignInTest {
 
         assertThat(problem(() -> market.signIn.finish("people", answer, thief.browserSecret(), CLIENT)))
                 .isEqualTo("sign-in-refused");
-        assertThat(market.identity.all()).isEmpty();
+        assertThat(market.accounts.all()).isEmpty();
     }
 
     @Test
     void aProviderCanBeRemovedWhileThereIsAnotherWayIn() {
-        Account ann = market.identity.add("ann@example.com", false);
+        Account ann = market.accounts.add("ann@example.com", false);
         market.link("people", ann.id());
         market.link("staff", ann.id());
 
@@ -254,12 +254,12 @@ class ProviderSignInTest {
 
     @Test
     void aPasswordIsAnotherWayInAndAProviderThatIsNotConfiguredIsNone() {
-        Account ann = market.identity.add("ann@example.com", true);
+        Account ann = market.accounts.add("ann@example.com", true);
         market.link("people", ann.id());
         market.signIn.unlink(ann.id(), "people", CLIENT);
         assertThat(market.signIn.ofAccount(ann.id())).isEmpty();
 
-        Account bob = market.identity.add("bob@example.com", false);
+        Account bob = market.accounts.add("bob@example.com", false);
         market.link("people", bob.id());
         market.linked.add(bob.id(), "former", new ProviderAccount(URI.create("https://former.example"), "f-1", "bob", "",
                 Optional.empty()));
@@ -268,7 +268,7 @@ class ProviderSignInTest {
 
     @Test
     void peopleGetWhatIsKeptOfThem() {
-        Account ann = market.identity.add("ann@example.com", true);
+        Account ann = market.accounts.add("ann@example.com", true);
         market.link("people", ann.id());
 
         assertThat(new LinkedIdentityData(market.linked).export(ann.id()))
