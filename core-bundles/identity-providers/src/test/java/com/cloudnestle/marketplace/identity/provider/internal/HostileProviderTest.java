@@ -138,7 +138,8 @@ class HostileProviderTest {
         refused(claims -> signed(claims.claim("email", null)));
 
         provider.json("/userinfo", 200, "{\"sub\":\"s-1\",\"email\":\"ann@example.com\",\"email_verified\":\"true\"}");
-        assertThat(market.accountOf(signIn(claims -> signed(claims.claim("email", null))))).isEqualTo("cus_1");
+        assertThat(market.accountOf(signIn(claims -> signed(claims.claim("email", null)))))
+                .isEqualTo(market.accounts.all().get(0).id());
         assertThat(provider.asked("/userinfo").get(1).headers()).containsEntry("authorization", "Bearer at-1");
     }
 
