@@ -15,6 +15,8 @@ public enum Table {
     SESSIONS("marketplace-sessions", true),
     PAYMENT_TRANSACTIONS("marketplace-payment-transactions", true),
     PARTNER_APPLICATIONS("marketplace-partner-applications", true),
+    /** Movements of money; only ever added to. */
+    LEDGER("marketplace-ledger", true),
     /** Hot counters and usage history; has no index, so that one decision stays one write. */
     USAGE("marketplace-usage-tracking", false),
     AUDIT("marketplace-audit-log", true),
