@@ -26,7 +26,7 @@ public record Checkout(String providerOrderId, Action action, Instant expiresAt)
     public sealed interface Action {}
 
     /** The browser goes there. */
-    record Redirect(URI url) implements Action {
+    public record Redirect(URI url) implements Action {
         public Redirect {
             Objects.requireNonNull(url);
         }
@@ -40,7 +40,7 @@ public record Checkout(String providerOrderId, Action action, Instant expiresAt)
      *     {@code start(parameters, done)}; {@code done} takes the texts that become a {@link ReturnProof}
      * @param parameters given to {@code start}; they reach the browser, so nothing secret
      */
-    record Script(URI source, String starter, Map<String, String> parameters) implements Action {
+    public record Script(URI source, String starter, Map<String, String> parameters) implements Action {
         public Script {
             Objects.requireNonNull(source);
             parameters = Map.copyOf(parameters);
