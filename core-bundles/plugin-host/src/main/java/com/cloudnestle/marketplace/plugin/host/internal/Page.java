@@ -1,7 +1,11 @@
 package com.cloudnestle.marketplace.plugin.host.internal;
 
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +47,20 @@ record Page(byte[] content, String type, String tag, Optional<String> policy) {
         // an SVG opened as a page of its own can carry scripts too
         boolean active = type.startsWith("text/html") || type.startsWith("image/svg");
         return new Page(content, type, tag(content), active ? Optional.of(PagePolicy.of(content)) : Optional.empty());
+    }
+
+    /** The file, or that it is the one the browser has already. */
+    Response answer(Request request, Date modified) {
+        EntityTag validator = new EntityTag(tag);
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(modified, validator);
+        Response.ResponseBuilder answer = unchanged != null ? unchanged : Response.ok(content).header("Content-Type", type);
+        policy.ifPresent(value -> answer.header("Content-Security-Policy", value));
+        return answer.tag(validator)
+                .lastModified(modified)
+                .header("Cache-Control", "no-cache") // keep it, but ask whether it is still the same
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "same-origin")
+                .build();
     }
 
     private static String tag(byte[] content) {

@@ -6,7 +6,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.temporal.ChronoUnit;
@@ -55,17 +54,7 @@ public final class PagesResource {
     @Path("{path:.+}")
     public Response page(@PathParam("path") String path, @Context Request request) {
         Page page = find(path).orElseThrow(PagesResource::nothingHere);
-        EntityTag tag = new EntityTag(page.tag());
-        Response.ResponseBuilder unchanged = request.evaluatePreconditions(modified, tag);
-        Response.ResponseBuilder answer =
-                unchanged != null ? unchanged : Response.ok(page.content()).header("Content-Type", page.type());
-        page.policy().ifPresent(policy -> answer.header("Content-Security-Policy", policy));
-        return answer.tag(tag)
-                .lastModified(modified)
-                .header("Cache-Control", "no-cache") // keep it, but ask whether it is still the same
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "same-origin")
-                .build();
+        return page.answer(request, modified);
     }
 
     /** {@code search} finds {@code search.html}, {@code docs/} finds {@code docs/index.html}. */

@@ -1,15 +1,10 @@
 package com.cloudnestle.marketplace.plugin.host.internal;
 
 import com.cloudnestle.marketplace.catalog.SolutionDescriptor;
-import com.cloudnestle.marketplace.entitlement.SolutionTokens;
-import com.cloudnestle.marketplace.entitlement.SolutionTokens.TokenHolder;
 import com.cloudnestle.marketplace.error.MarketplaceException;
-import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.quota.AccessRequest;
 import com.cloudnestle.marketplace.quota.Decision;
 import com.cloudnestle.marketplace.quota.QuotaService;
-import com.cloudnestle.marketplace.quota.Subject;
-import com.cloudnestle.marketplace.quota.Visitors;
 import com.cloudnestle.marketplace.rest.CallGate;
 import com.cloudnestle.marketplace.rest.QuotaAnswers;
 import java.net.URLEncoder;
@@ -20,8 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,20 +26,14 @@ final class SolutionGate implements CallGate {
 
     private static final Logger LOG = LoggerFactory.getLogger(SolutionGate.class);
 
-    /** RFC 6750: the scheme in any case, one space or more, then a token without spaces. */
-    private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +(\\S+)");
-
     private final SolutionDescriptor solution;
-    private final SolutionTokens tokens;
-    private final Visitors visitors;
+    private final CallSubjects subjects;
     private final QuotaService quotas;
     private final InstantSource clock;
 
-    SolutionGate(
-            SolutionDescriptor solution, SolutionTokens tokens, Visitors visitors, QuotaService quotas, InstantSource clock) {
+    SolutionGate(SolutionDescriptor solution, CallSubjects subjects, QuotaService quotas, InstantSource clock) {
         this.solution = solution;
-        this.tokens = tokens;
-        this.visitors = visitors;
+        this.subjects = subjects;
         this.quotas = quotas;
         this.clock = clock;
     }
@@ -69,7 +56,7 @@ final class SolutionGate implements CallGate {
      */
     private AccessRequest request(Call call) {
         AccessRequest asked = new AccessRequest(
-                subject(call), solution.id(), call.action(), call.units(), false, call.header("idempotency-key"));
+                subjects.of(call, solution), solution.id(), call.action(), call.units(), false, call.header("idempotency-key"));
         return asked.idempotencyKey().map(key -> asked.withIdempotencyKey(keyFor(key, call.fingerprint()))).orElse(asked);
     }
 
@@ -81,24 +68,6 @@ final class SolutionGate implements CallGate {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every JDK has it
         }
-    }
-
-    private Subject subject(Call call) {
-        Optional<String> credential = call.header("authorization");
-        if (credential.isEmpty()) {
-            return visitors.recognise(call.remoteAddress(), call.header("x-device-id").orElse(null));
-        }
-        Matcher bearer = BEARER.matcher(credential.get().strip());
-        if (!bearer.matches()) {
-            throw new MarketplaceException(
-                    Problem.CREDENTIALS_INVALID, "Send a solution token as \"Authorization: Bearer <token>\", or nothing.");
-        }
-        TokenHolder holder = tokens.authenticate(bearer.group(1));
-        if (!holder.solutionId().equals(solution.id())) {
-            throw new MarketplaceException(
-                    Problem.TOKEN_WRONG_SOLUTION, "This token is not for " + solution.id() + ". Use the token of this solution.");
-        }
-        return new Subject.User(holder.customerId());
     }
 
     private void completed(boolean failed, Decision.Allowed allowed) {

@@ -2,10 +2,12 @@ package com.cloudnestle.marketplace.plugin.host.internal;
 
 import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.catalog.CatalogService;
+import com.cloudnestle.marketplace.catalog.SolutionDescriptor;
 import com.cloudnestle.marketplace.catalog.SolutionOwners;
 import com.cloudnestle.marketplace.entitlement.SolutionTokens;
 import com.cloudnestle.marketplace.quota.QuotaService;
 import com.cloudnestle.marketplace.quota.Visitors;
+import com.cloudnestle.marketplace.rest.CallGate;
 import com.cloudnestle.marketplace.rest.RestRuntime;
 import com.cloudnestle.marketplace.solution.PluginReport;
 import com.cloudnestle.marketplace.solution.Solution;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -57,13 +60,18 @@ public final class SolutionWhiteboard implements PluginReport {
             @Reference SolutionOwners owners,
             @Reference RestRuntime rest,
             @Reference SolutionTokens tokens,
+            @Reference PersonKeys keys,
             @Reference Visitors visitors,
             @Reference QuotaService quotas,
             @Reference AuditLog audit,
             @Reference InstantSource clock) {
         this(context, new PluginHost(
-                new Stage(catalog, rest, solution -> new SolutionGate(solution, tokens, visitors, quotas, clock)),
+                new Stage(catalog, rest, gates(new CallSubjects(tokens, keys, visitors), quotas, clock)),
                 new Ownership(owners), journal(audit), clock));
+    }
+
+    private static Function<SolutionDescriptor, CallGate> gates(CallSubjects subjects, QuotaService quotas, InstantSource clock) {
+        return solution -> new SolutionGate(solution, subjects, quotas, clock);
     }
 
     private SolutionWhiteboard(BundleContext context, PluginHost host) {

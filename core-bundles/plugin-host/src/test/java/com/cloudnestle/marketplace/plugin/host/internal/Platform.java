@@ -2,6 +2,7 @@ package com.cloudnestle.marketplace.plugin.host.internal;
 
 import com.cloudnestle.marketplace.entitlement.Entitlement;
 import com.cloudnestle.marketplace.identity.Customer;
+import com.cloudnestle.marketplace.identity.UserKeys.IssuedKey;
 import com.cloudnestle.marketplace.quota.Subject;
 import com.cloudnestle.marketplace.quota.Visitors;
 import com.cloudnestle.marketplace.rest.runtime.internal.CxfRestRuntime;
@@ -13,6 +14,7 @@ import com.cloudnestle.marketplace.testing.InMemoryEntitlements;
 import com.cloudnestle.marketplace.testing.InMemoryQuota;
 import com.cloudnestle.marketplace.testing.InMemorySolutionOwners;
 import com.cloudnestle.marketplace.testing.InMemoryTokens;
+import com.cloudnestle.marketplace.testing.InMemoryUserKeys;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.RecordingAuditLog;
 import java.net.InetSocketAddress;
@@ -29,6 +31,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -50,10 +54,12 @@ final class Platform implements AutoCloseable {
     final InMemoryTokens tokens = new InMemoryTokens(catalog, entitlements, audit, clock);
     final InMemoryQuota quotas = new InMemoryQuota(catalog, entitlements, clock);
     final Visitors visitors = (address, deviceId) -> new Subject.Visitor("anon_" + address + "_" + deviceId);
+    final InMemoryUserKeys keys = new InMemoryUserKeys(entitlements, clock);
+    final CallSubjects subjects = new CallSubjects(tokens, new PersonKeys(keys), visitors);
     final CxfRestRuntime runtime = new CxfRestRuntime();
     final List<String> journal = new ArrayList<>();
     final PluginHost host = new PluginHost(
-            new Stage(catalog, runtime, solution -> new SolutionGate(solution, tokens, visitors, quotas, clock)),
+            new Stage(catalog, runtime, solution -> new SolutionGate(solution, subjects, quotas, clock)),
             new Ownership(owners), (event, id, bundle, version) -> journal.add(event + " " + id + " " + bundle + " " + version), clock);
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -90,6 +96,13 @@ final class Platform implements AutoCloseable {
         Customer customer = customers.findOrCreate(email);
         Entitlement entitlement = entitlements.grant(customer.id(), solutionId, tier, "test");
         return tokens.issue(entitlement.customerId(), solutionId, "test").token();
+    }
+
+    /** @param actions meters it may use; none: all */
+    IssuedKey keyFor(String email, String solutionId, String... actions) {
+        Customer customer = customers.findOrCreate(email);
+        entitlements.grant(customer.id(), solutionId, "registered", "test");
+        return keys.issue(customer.id(), solutionId, "script", Set.of(actions), Optional.empty());
     }
 
     PluginReport.Plugin only() {
