@@ -120,10 +120,9 @@ async function measure(comparison, stage, o, checks) {
   const sides = left === right ? [left] : [left, right];
   for (const side of sides) {
     side.connections = connections;
-    if (side.measure || side.warm === connections) continue;
+    if (side.measure) continue; // warmed again each time: after half a minute of rest a node has handed its units back
     const windows = await warm(side, o.warmSeconds, o.warmups);
     say(`  ${side.name}: ${windows > 0 ? `warm after ${windows} windows` : `not steady within 5 % after ${-windows} windows`}`);
-    side.warm = connections;
     side.steady = windows > 0;
   }
   const pairs = comparison.minor ? Math.max(3, Math.ceil(o.pairs / 2)) : o.pairs;

@@ -11,19 +11,22 @@ export function spread(values) {
   return { median: median(values), low: Math.min(...values), high: Math.max(...values), values };
 }
 
+/** Pairs that are loaded before those that count: what a side gave up while the other was warmed, it has back by then. */
+const SETTLING = 3;
+
 /**
  * Measures left against right: A B, B A, A B, ... so that a drift of the machine hits both alike.
  * @returns spreads of processor time and rate of each side, and of the ratio left / right within each pair
  */
 export async function compare(left, right, { pairs, seconds, connections }) {
   const found = [];
-  for (let pair = 0; pair < pairs; pair++) {
+  for (let pair = -SETTLING; pair < pairs; pair++) {
     const order = pair % 2 === 0 ? ['left', 'right'] : ['right', 'left'];
     const both = {};
     for (const side of order) {
       both[side] = await load(side === 'left' ? left : right, seconds, { connections });
     }
-    found.push(both);
+    if (pair >= 0) found.push(both);
   }
   const of = (side, key) => spread(found.map((both) => both[side][key]));
   const sum = (side, key) => found.reduce((total, both) => total + both[side][key], 0);
