@@ -48,5 +48,10 @@ public record Checkout(String providerOrderId, Action action, Instant expiresAt)
                 throw new IllegalArgumentException("starter must be the plain name of a .js file, was " + starter);
             }
         }
+
+        @Override
+        public String toString() {
+            return "Script[" + source + ", " + starter + "]"; // parameters may name the buyer
+        }
     }
 }
