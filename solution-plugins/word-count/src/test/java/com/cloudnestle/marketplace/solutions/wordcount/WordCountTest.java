@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.cloudnestle.marketplace.error.MarketplaceException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,15 @@ class WordCountTest {
                 .isThrownBy(() -> new WordCount().count(new WordCount.Text(null)))
                 .satisfies(e -> assertThat(e.problem().status()).isEqualTo(422));
         assertThatExceptionOfType(MarketplaceException.class).isThrownBy(() -> new WordCount().count(null));
+    }
+
+    @Test
+    void itsPageNeedsNothingInlineAndNamesItselfToThePlatformsScript() throws Exception {
+        try (InputStream in = WordCountTest.class.getResourceAsStream("/web/index.html")) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("src=\"/solutions/marketplace.js\" data-solution=\"" + new WordCount().descriptor().id() + "\"")
+                    .doesNotContain("<style").doesNotContainPattern("<script(?![^>]*\\ssrc=)");
+        }
     }
 
     @Test

@@ -20,8 +20,10 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = Solution.class)
 public final class AwsSolutionFinder implements Solution {
 
+    static final String ID = "aws-solution-finder";
+
     private static final SolutionDescriptor DESCRIPTOR = SolutionDescriptor.of(
-                    "aws-solution-finder",
+                    ID,
                     "AWS Solution Finder",
                     "Describe a problem in your own words and find the AWS services, reference architectures and solutions that solve it.",
                     "search")
