@@ -1,6 +1,7 @@
 package com.cloudnestle.marketplace.rest.internal.access;
 
 import com.cloudnestle.marketplace.identity.Accounts;
+import com.cloudnestle.marketplace.identity.Sessions.Impersonator;
 import com.cloudnestle.marketplace.identity.Sessions;
 import com.cloudnestle.marketplace.identity.UserKeys;
 import java.util.Optional;
@@ -28,6 +29,12 @@ public final class People {
         return sessions.authenticate(secret).flatMap(session -> accounts.find(session.accountId())
                 .filter(account -> !account.suspended() || session.impersonator().isPresent())
                 .map(account -> new Caller.Person(session, account)));
+    }
+
+    /** Whose calls those of this session are: the account, or the administrator who looks at it; empty if it has ended. */
+    public Optional<String> actorOf(String secret) {
+        return sessions.authenticate(secret)
+                .map(session -> session.impersonator().map(Impersonator::accountId).orElse(session.accountId()));
     }
 
     /** @throws com.cloudnestle.marketplace.error.MarketplaceException {@code credentials-invalid} (401) */

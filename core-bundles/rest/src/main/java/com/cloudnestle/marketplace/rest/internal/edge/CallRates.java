@@ -16,16 +16,17 @@ final class CallRates {
     private static final int MAX_KEYS = 50_000;
 
     /**
+     * @param name of the policy
      * @param allowed whether this call is within the limit
      * @param remaining calls left until {@code resets}
      */
-    record Rate(boolean allowed, int limit, int remaining, Duration resets) {
+    record Rate(String name, boolean allowed, int limit, int remaining, Duration resets) {
         String policy() {
-            return "\"people\";q=" + limit + ";w=" + WINDOW.toSeconds();
+            return "\"" + name + "\";q=" + limit + ";w=" + WINDOW.toSeconds();
         }
 
         String state() {
-            return "\"people\";r=" + remaining + ";t=" + seconds();
+            return "\"" + name + "\";r=" + remaining + ";t=" + seconds();
         }
 
         /** Rounded up: who waits so long gets in. */
@@ -45,10 +46,13 @@ final class CallRates {
 
     /** Those who began last at the end, so that the oldest go first when there are too many. */
     private final Map<String, Count> counts = new LinkedHashMap<>();
+    private final String name;
     private final InstantSource clock;
     private final int limit;
 
-    CallRates(InstantSource clock, int limit) {
+    /** @param name of the policy, as callers see it */
+    CallRates(String name, InstantSource clock, int limit) {
+        this.name = name;
         this.clock = clock;
         this.limit = limit;
     }
@@ -64,7 +68,7 @@ final class CallRates {
         }
         boolean allowed = count.calls < limit;
         count.calls += allowed ? 1 : 0;
-        return new Rate(allowed, limit, limit - count.calls, Duration.between(now, count.began.plus(WINDOW)));
+        return new Rate(name, allowed, limit, limit - count.calls, Duration.between(now, count.began.plus(WINDOW)));
     }
 
     private void makeRoom() {

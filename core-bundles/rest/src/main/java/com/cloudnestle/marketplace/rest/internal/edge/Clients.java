@@ -50,6 +50,11 @@ public final class Clients {
         return path + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
     }
 
+    /** Whether a page of this server, or the person by typing, made the browser ask; false if the browser does not say. */
+    public static boolean fromOwnPage(HttpServletRequest request) {
+        return ForeignSites.ownSite(request.getHeader("Sec-Fetch-Site"));
+    }
+
     /** The page that asks, if it is one of another server; null for pages of this one and for programs. */
     public static @Nullable String foreignOrigin(HttpServletRequest request) {
         String origin = request.getHeader("Origin");

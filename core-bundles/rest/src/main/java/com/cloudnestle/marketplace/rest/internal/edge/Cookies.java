@@ -4,6 +4,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -40,6 +41,8 @@ public final class Cookies {
 
     private static final String HOST_ONLY = "__Host-";
     private static final int MAX_LENGTH = 200;
+    private static final Cookie[] NONE = {};
+    private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9_.~-]+");
 
     private final boolean secure;
 
@@ -50,9 +53,9 @@ public final class Cookies {
 
     /** The value; empty if there is none, or it is none of ours by its form. */
     public Optional<String> read(HttpServletRequest request, Use use) {
-        Cookie[] cookies = request.getCookies();
-        for (Cookie cookie : cookies == null ? new Cookie[0] : cookies) {
-            if (cookie.getName().equals(name(use)) && sound(cookie.getValue())) {
+        String name = name(use);
+        for (Cookie cookie : sent(request)) {
+            if (cookie.getName().equals(name) && sound(cookie.getValue())) {
                 return Optional.of(cookie.getValue());
             }
         }
@@ -71,13 +74,17 @@ public final class Cookies {
 
     /** Whether a request carries a session, under either name. */
     static boolean present(HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        for (Cookie cookie : cookies == null ? new Cookie[0] : cookies) {
+        for (Cookie cookie : sent(request)) {
             if (cookie.getName().endsWith(Use.SESSION.plainName)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static Cookie[] sent(HttpServletRequest request) {
+        Cookie[] cookies = request.getHeader("Cookie") == null ? null : request.getCookies();
+        return cookies == null ? NONE : cookies;
     }
 
     private String name(Use use) {
@@ -89,6 +96,6 @@ public final class Cookies {
     }
 
     private static boolean sound(String value) {
-        return value.length() <= MAX_LENGTH && value.matches("[A-Za-z0-9_.~-]+");
+        return value.length() <= MAX_LENGTH && SOUND.matcher(value).matches();
     }
 }

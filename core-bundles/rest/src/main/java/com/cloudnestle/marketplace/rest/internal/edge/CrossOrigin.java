@@ -39,13 +39,17 @@ public final class CrossOrigin {
     /** @return whether this was a preflight, and is answered */
     boolean answer(EdgeRequest request, HttpServletResponse response) {
         String path = request.getRequestURI();
-        Matcher solution = SOLUTION.matcher(path);
-        boolean ofSolution = solution.matches();
+        Matcher solution = path.startsWith("/solutions/") ? SOLUTION.matcher(path) : null;
+        boolean ofSolution = solution != null && solution.matches();
         if (!ofSolution && !SHARED.contains(path)) {
             return false;
         }
         response.addHeader("Vary", "Origin");
-        Optional<String> allowed = allowed(request.getHeader("Origin"), ofSolution ? solution.group(1) : null);
+        String origin = request.getHeader("Origin");
+        if (origin == null) {
+            return false; // a program, or a page of this server
+        }
+        Optional<String> allowed = allowed(origin, ofSolution ? solution.group(1) : null);
         if (allowed.isEmpty()) {
             return false;
         }
@@ -63,8 +67,8 @@ public final class CrossOrigin {
         return true;
     }
 
-    private Optional<String> allowed(@Nullable String origin, @Nullable String solutionId) {
-        Optional<String> asked = Optional.ofNullable(origin).flatMap(WebOrigin::parse).map(WebOrigin::toString);
+    private Optional<String> allowed(String origin, @Nullable String solutionId) {
+        Optional<String> asked = WebOrigin.parse(origin).map(WebOrigin::toString);
         return asked.filter(page -> solutionId == null
                 ? catalog.entries().stream().map(CatalogEntry::id).anyMatch(id -> handover.origins(id).contains(page))
                 : handover.origins(solutionId).contains(page));

@@ -1,8 +1,9 @@
 package com.cloudnestle.marketplace.rest.internal.edge;
 
 import com.cloudnestle.marketplace.error.MarketplaceException;
-import com.cloudnestle.marketplace.rest.QuotaAnswers;
 import com.cloudnestle.marketplace.rest.internal.access.CurrentSession;
+import com.cloudnestle.marketplace.rest.internal.access.People;
+import com.cloudnestle.marketplace.rest.internal.http.Bodies;
 import com.cloudnestle.marketplace.rest.internal.http.Replies;
 import com.cloudnestle.marketplace.rest.internal.http.RequestIds;
 import jakarta.servlet.Filter;
@@ -14,7 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,31 +37,32 @@ public final class EdgeFilter implements Filter {
     /** Answers of the API are data: whatever a browser is told they are, nothing in them runs. */
     private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-    /** Calls of people in their browsers, which begin or change something of an account. */
-    private static final List<String> PEOPLE = List.of("/api/auth/", "/api/setup", "/api/registrations", "/api/account");
-
-    private static final String EXCHANGE = "/api/exchange-code";
-
     private final EdgeSettings settings;
     private final Cookies cookies;
-    private final CallRates rates;
+    private final PeopleLimits limits;
 
     /** Absent: pages of other origins get nothing. Comes and goes without this filter being registered anew. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable CrossOrigin crossOrigin;
 
+    /** Absent: accounts are not told apart, and there are no sessions. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable People people;
+
     @Activate
     public EdgeFilter(@Reference EdgeSettings settings, @Reference Cookies cookies, @Reference InstantSource clock) {
         this.settings = settings;
         this.cookies = cookies;
-        this.rates = new CallRates(clock, settings.peoplePerMinute());
+        this.limits = new PeopleLimits(settings, clock);
     }
 
     /** With all it may know, without a container. */
-    public EdgeFilter(EdgeSettings settings, Cookies cookies, CrossOrigin crossOrigin, InstantSource clock) {
+    public EdgeFilter(EdgeSettings settings, Cookies cookies, CrossOrigin crossOrigin, People people, InstantSource clock) {
         this(settings, cookies, clock);
         this.crossOrigin = crossOrigin;
+        this.people = people;
     }
 
     @Override
@@ -74,38 +76,24 @@ public final class EdgeFilter implements Filter {
         if (present != null && present.answer(request, response)) {
             return;
         }
+        Optional<String> session = request.getHeader("Authorization") == null // a credential beside a cookie wins
+                ? cookies.read(request, Cookies.Use.SESSION)
+                : Optional.empty();
         try {
-            pass(request, response);
+            ForeignSites.refuse(request, PeopleLimits.open(request.getRequestURI()));
+            limits.count(request, response, session, people);
         } catch (MarketplaceException e) {
             String requestId = RequestIds.of(request);
             response.setHeader(RequestIds.HEADER, requestId);
+            Bodies.discard(request, response);
             Replies.problem(response, e, requestId);
             return;
         }
         try {
-            if (request.getHeader("Authorization") == null) { // a credential beside a cookie wins
-                cookies.read(request, Cookies.Use.SESSION).ifPresent(CurrentSession::set);
-            }
+            session.ifPresent(CurrentSession::set);
             chain.doFilter(request, response);
         } finally {
             CurrentSession.clear();
-        }
-    }
-
-    private void pass(EdgeRequest request, HttpServletResponse response) {
-        String path = request.getRequestURI();
-        boolean people = PEOPLE.stream().anyMatch(path::startsWith);
-        ForeignSites.refuse(request, people);
-        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-        boolean counted = path.equals(EXCHANGE) || path.startsWith("/api/auth/providers/") || people && !reads;
-        if (!counted) {
-            return;
-        }
-        CallRates.Rate rate = rates.count(Networks.line(request.getRemoteAddr()));
-        response.setHeader(QuotaAnswers.RATE_LIMIT_POLICY, rate.policy());
-        response.setHeader(QuotaAnswers.RATE_LIMIT, rate.state());
-        if (!rate.allowed()) {
-            throw MarketplaceException.tooMany("There were too many requests from your network. Try again shortly.", rate.resets());
         }
     }
 

@@ -22,28 +22,35 @@ public final class EdgeSettings {
 
         /** Requests per minute and client address to sign-in, sign-up and the like. */
         int people__per__minute() default 60;
+
+        /** Requests per minute of one account that is signed in, from wherever. */
+        int account__per__minute() default 600;
     }
 
     private final Optional<WebOrigin> publicOrigin;
     private final Networks trusted;
     private final long hstsSeconds;
     private final int peoplePerMinute;
+    private final int accountPerMinute;
 
     /** @throws IllegalArgumentException if the configuration is not sound: whom to trust is not guessed */
     @Activate
     public EdgeSettings(Config config) {
-        this(config.public__url(), config.trusted__proxies(), config.hsts__seconds(), config.people__per__minute());
+        this(config.public__url(), config.trusted__proxies(), config.hsts__seconds(), config.people__per__minute(),
+                config.account__per__minute());
     }
 
-    EdgeSettings(String publicUrl, String trustedProxies, long hstsSeconds, int peoplePerMinute) {
-        if (hstsSeconds < 0 || peoplePerMinute < 1) {
-            throw new IllegalArgumentException("hsts_seconds must not be negative and people_per_minute be at least 1");
+    EdgeSettings(String publicUrl, String trustedProxies, long hstsSeconds, int peoplePerMinute, int accountPerMinute) {
+        if (hstsSeconds < 0 || peoplePerMinute < 1 || accountPerMinute < 1) {
+            throw new IllegalArgumentException(
+                    "hsts_seconds must not be negative, people_per_minute and account_per_minute be at least 1");
         }
         this.publicOrigin = publicUrl.isBlank() ? Optional.empty() : Optional.of(WebOrigin.ofAddress(publicUrl.strip())
                 .orElseThrow(() -> new IllegalArgumentException("public_url is no address: '" + publicUrl + "'")));
         this.trusted = Networks.parse(trustedProxies);
         this.hstsSeconds = hstsSeconds;
         this.peoplePerMinute = peoplePerMinute;
+        this.accountPerMinute = accountPerMinute;
     }
 
     Optional<WebOrigin> publicOrigin() {
@@ -65,5 +72,9 @@ public final class EdgeSettings {
 
     int peoplePerMinute() {
         return peoplePerMinute;
+    }
+
+    int accountPerMinute() {
+        return accountPerMinute;
     }
 }

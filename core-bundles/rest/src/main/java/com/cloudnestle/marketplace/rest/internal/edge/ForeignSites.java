@@ -5,6 +5,7 @@ import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses what another site makes a person's browser do here (cross-site request forgery). Browsers say where a request comes
@@ -20,15 +21,18 @@ final class ForeignSites {
 
     /** @throws MarketplaceException {@code not-allowed} (403) */
     static void refuse(EdgeRequest request, boolean people) {
+        if (SAFE.contains(request.getMethod()) || request.getHeader("Authorization") != null) {
+            return;
+        }
         boolean cookie = Cookies.present(request);
-        if (SAFE.contains(request.getMethod()) || request.getHeader("Authorization") != null || !cookie && !people) {
+        if (!cookie && !people) {
             return;
         }
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader("Origin");
         boolean fine;
         if (site != null) {
-            fine = site.equals("same-origin") || site.equals("none");
+            fine = ownSite(site);
         } else if (origin != null) {
             fine = WebOrigin.parse(origin).filter(request::own).isPresent();
         } else {
@@ -38,6 +42,11 @@ final class ForeignSites {
             throw new MarketplaceException(Problem.NOT_ALLOWED, "This can only be done from the marketplace's own pages.");
         }
         requireJson(request);
+    }
+
+    /** @param site value of {@code Sec-Fetch-Site}: none is an address somebody typed */
+    static boolean ownSite(@Nullable String site) {
+        return "same-origin".equals(site) || "none".equals(site);
     }
 
     /** A form of another site can send text and files, but not this type. */

@@ -3,6 +3,7 @@ package com.cloudnestle.marketplace.rest.internal.http;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -79,6 +80,19 @@ public final class Bodies {
         int drained = 0;
         for (int read = in.read(buffer); read >= 0 && drained < MAX_DRAINED_BYTES; read = in.read(buffer)) {
             drained += read;
+        }
+    }
+
+    /**
+     * Lets a request that is refused unread end so that its connection can be used again: reads the body away, or says that the
+     * connection closes if it is too long for that.
+     */
+    public static void discard(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        long declared = request.getContentLengthLong();
+        if (declared > MAX_BYTES || declared < 0 && request.getHeader("Transfer-Encoding") != null) {
+            response.setHeader("Connection", "close");
+        } else if (declared > 0) {
+            drain(request.getInputStream());
         }
     }
 

@@ -16,9 +16,6 @@ final class Html {
             body { font: 16px/1.55 system-ui, sans-serif; max-width: 46rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
             header { margin-bottom: 1.5rem; } header a { font-weight: 600; text-decoration: none; }
             a { color: var(--link); } h1 { font-size: 1.7rem; line-height: 1.25; } h2 { font-size: 1.2rem; margin-top: 2rem; }
-            ul.cards { list-style: none; padding: 0; }
-            ul.cards > li { border: 1px solid var(--edge); border-radius: .6rem; padding: 1rem 1.2rem; margin: 1rem 0; }
-            ul.cards h2 { margin: 0 0 .3rem; } .quiet { opacity: .75; font-size: .9rem; }
             table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .45rem .6rem .45rem 0;
               border-bottom: 1px solid var(--edge); vertical-align: top; }
             code, pre { font: .9em/1.5 ui-monospace, monospace; } code { overflow-wrap: anywhere; }

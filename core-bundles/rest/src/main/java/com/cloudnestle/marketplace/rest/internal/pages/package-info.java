@@ -1,4 +1,4 @@
-/** Plain pages for people: the front page, the way on at a limit, a page per problem, the API description. No scripts of our own. */
+/** Plain pages for developers: a page per problem, the API description. No scripts of our own. */
 @NullMarked
 package com.cloudnestle.marketplace.rest.internal.pages;
 

@@ -1,5 +1,7 @@
 package com.cloudnestle.marketplace.rest.internal.people;
 
+import com.cloudnestle.marketplace.error.MarketplaceException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
@@ -42,6 +44,33 @@ final class Requests {
             return "SignInCodeRequest[]";
         }
     }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record TicketRequest(@Nullable String ticket) {
+        @Override
+        public String toString() {
+            return "TicketRequest[]";
+        }
+    }
+
+    /** @param credential what the browser's credential makes of itself with {@code toJSON} */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record PasskeyAnswer(@Nullable String ticket, @Nullable JsonNode credential, @Nullable String name) {
+        String credentialText() {
+            if (credential == null || !credential.isObject()) {
+                throw MarketplaceException.invalid("credential", "must be an object");
+            }
+            return credential.toString();
+        }
+
+        @Override
+        public String toString() {
+            return "PasskeyAnswer[]";
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record PasskeyNameRequest(@Nullable String name) {}
 
     @JsonNaming(SnakeCaseStrategy.class)
     record ForgotRequest(@Nullable String email) {}

@@ -29,8 +29,9 @@ public final class SessionCookies {
     List<String> opened(HttpServletRequest request, NewSession fresh) {
         cookies.read(request, Use.SESSION).ifPresent(old -> end(old, fresh.session().id()));
         List<String> set = new ArrayList<>(replaced(fresh));
-        cookies.read(request, Use.PENDING).ifPresent(pending -> set.add(cookies.remove(Use.PENDING)));
-        cookies.read(request, Use.ADMINISTRATOR).ifPresent(admin -> set.add(cookies.remove(Use.ADMINISTRATOR)));
+        for (Use over : List.of(Use.PENDING, Use.PROVIDER, Use.ADMINISTRATOR)) {
+            cookies.read(request, over).ifPresent(old -> set.add(cookies.remove(over)));
+        }
         return set;
     }
 
@@ -49,6 +50,7 @@ public final class SessionCookies {
         cookies.read(request, Use.SESSION).ifPresent(secret -> end(secret, ""));
         List<String> set = new ArrayList<>();
         set.add(cookies.remove(Use.SESSION));
+        cookies.read(request, Use.PROVIDER).ifPresent(trip -> set.add(cookies.remove(Use.PROVIDER)));
         cookies.read(request, Use.ADMINISTRATOR).ifPresent(secret -> {
             end(secret, "");
             set.add(cookies.remove(Use.ADMINISTRATOR));

@@ -51,7 +51,7 @@ public final class SetupResource {
     public Response setUp(@Context HttpServletRequest request, @Nullable SetupRequest sent) {
         SetupRequest body = Answers.body(sent);
         String code = Answers.required("code", body.code());
-        EmailAddress email = EmailAddress.parse("email", body.email());
+        EmailAddress email = Answers.email(body.email());
         String password = Answers.required("password", body.password());
         SignUp.Request first = new SignUp.Request(
                 email, password, body.name() == null ? "" : body.name(), Clients.language(request), Optional.empty());

@@ -50,7 +50,7 @@ public final class SignInResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response withPassword(@Context HttpServletRequest request, @Nullable SignInRequest sent) {
         SignInRequest body = Answers.body(sent);
-        EmailAddress email = EmailAddress.parse("email", body.email());
+        EmailAddress email = Answers.email(body.email());
         String password = Answers.required("password", body.password());
         Client client = clients.of(request);
         return answer(request, signIn.withPassword(email, password, client.device(), client), cookies);
@@ -76,7 +76,7 @@ public final class SignInResource {
     @Path("password/forgot")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response forgot(@Context HttpServletRequest request, @Nullable ForgotRequest sent) {
-        accounts.forgotPassword(EmailAddress.parse("email", Answers.body(sent).email()), clients.of(request));
+        accounts.forgotPassword(Answers.email(Answers.body(sent).email()), clients.of(request));
         return Answers.of(202, null, List.of());
     }
 

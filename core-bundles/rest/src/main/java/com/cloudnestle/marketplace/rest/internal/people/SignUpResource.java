@@ -50,7 +50,7 @@ public final class SignUpResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response begin(@Context HttpServletRequest request, @Nullable SignUpRequest sent) {
         SignUpRequest body = Answers.body(sent);
-        EmailAddress email = EmailAddress.parse("email", body.email());
+        EmailAddress email = Answers.email(body.email());
         String password = Answers.required("password", body.password());
         Pending pending = signUp.begin(new SignUp.Request(
                 email,

@@ -2,6 +2,8 @@ package com.cloudnestle.marketplace.rest.internal.people;
 
 import com.cloudnestle.marketplace.entitlement.SolutionTokens.IssuedToken;
 import com.cloudnestle.marketplace.identity.Account;
+import com.cloudnestle.marketplace.identity.ExternalSignIn;
+import com.cloudnestle.marketplace.identity.Passkeys;
 import com.cloudnestle.marketplace.identity.Sessions.Session;
 import com.cloudnestle.marketplace.identity.SignIn;
 import com.cloudnestle.marketplace.identity.UserKeys.IssuedKey;
@@ -9,6 +11,7 @@ import com.cloudnestle.marketplace.identity.UserKeys.KeyInfo;
 import com.cloudnestle.marketplace.rest.internal.wire.QuotaView;
 import com.cloudnestle.marketplace.rest.internal.wire.UsageView;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
@@ -84,6 +87,44 @@ final class Views {
             return new SignInView("signed_in", AccountView.of(((SignIn.Done) step).account()), null, null);
         }
     }
+
+    /** @param options JSON for the browser, as it is */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record CeremonyView(String ticket, @JsonRawValue String options) {
+        static CeremonyView of(Passkeys.Ceremony ceremony) {
+            return new CeremonyView(ceremony.ticket(), ceremony.options());
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record PasskeyView(String id, String name, String createdAt, @Nullable String usedAt) {
+        static PasskeyView of(Passkeys.Passkey passkey) {
+            return new PasskeyView(passkey.id(), passkey.name(), passkey.createdAt().toString(), text(passkey.usedAt()));
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record PasskeysView(List<PasskeyView> passkeys) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record ProviderView(String id, String name) {
+        static ProviderView of(ExternalSignIn.Provider provider) {
+            return new ProviderView(provider.id(), provider.name());
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record ProvidersView(List<ProviderView> providers) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record IdentityView(String provider, String account) {
+        static IdentityView of(ExternalSignIn.Identity identity) {
+            return new IdentityView(identity.providerId(), identity.account());
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record IdentitiesView(List<IdentityView> identities) {}
 
     @JsonNaming(SnakeCaseStrategy.class)
     record EnrolmentView(String secret, String uri) {}

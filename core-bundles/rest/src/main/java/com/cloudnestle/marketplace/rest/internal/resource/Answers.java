@@ -2,6 +2,7 @@ package com.cloudnestle.marketplace.rest.internal.resource;
 
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
+import com.cloudnestle.marketplace.identity.EmailAddress;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -53,6 +54,11 @@ public final class Answers {
             throw MarketplaceException.invalid(field, "is required");
         }
         return value;
+    }
+
+    /** The address in the field {@code email}, which must be there. */
+    public static EmailAddress email(@Nullable String text) {
+        return EmailAddress.parse("email", required("email", text));
     }
 
     /** A number given in the query. */

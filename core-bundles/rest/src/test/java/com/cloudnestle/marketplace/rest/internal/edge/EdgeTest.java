@@ -51,7 +51,7 @@ class EdgeTest {
         Http placed = http.header("CloudFront-Viewer-Country", "IN").header("CloudFront-Viewer-City", "Pune");
         assertThat(seen(placed).place()).contains(new Client.Place("IN", "Pune"));
         assertThat(seen(http.header("CloudFront-Viewer-Country", "nowhere")).place()).isEmpty();
-        assertThat(new EdgeSettings("", "", 0, 1).trusted("127.0.0.1")).isFalse();
+        assertThat(new EdgeSettings("", "", 0, 1, 1).trusted("127.0.0.1")).isFalse();
     }
 
     @Test
@@ -146,6 +146,17 @@ class EdgeTest {
 
         assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"people\";q=100000;w=60");
         assertThat(answer.header("RateLimit")).startsWith("\"people\";r=");
+    }
+
+    @Test
+    void leavesTheConnectionUsableAfterARefusalThatReadNoBody() throws Exception {
+        String refused = "POST /api/auth/sign-in HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: cross-site\r\nContent-Type: application/json\r\n";
+        String next = "GET /api/account HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+
+        assertThat(http.raw(refused + "Content-Length: 40000\r\n\r\n" + "x".repeat(40_000) + next))
+                .startsWith("HTTP/1.1 403").contains("HTTP/1.1 401");
+        assertThat(http.raw(refused + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 403").contains("Connection: close");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.cloudnestle.marketplace.rest.internal.testing.Http.Answer;
 import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.TestServer;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -63,6 +64,23 @@ class ProblemPagesTest {
         assertThat(http.get("/problems/").text()).contains("<a href=\"/problems/invalid-field\">");
         assertThat(http.get("/problems/nothing").status()).isEqualTo(404);
         assertThat(http.get("/problems/..%2Fdocs%2Findex").status()).isIn(400, 404);
+    }
+
+    @Test
+    void forbidsScriptsAndFramingOnEachPage() {
+        assertThat(http.get("/problems/").header("Content-Security-Policy"))
+                .startsWith("default-src 'none'; style-src 'sha256-").contains("frame-ancestors 'none'");
+        assertThat(http.get("/problems/").header("X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+
+    @Test
+    void answersHeadWithoutABodyAndRefusesTheRest() {
+        Answer head = http.send("HEAD", "/problems/", BodyPublishers.noBody());
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.text()).isEmpty();
+        assertThat(http.post("/problems/", "{}").status()).isEqualTo(405);
+        assertThat(http.post("/problems/", "{}").header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
     }
 
     @Test

@@ -23,18 +23,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the code serves: from the annotations of the resources, and from the component descriptions of the servlets. */
-final class ServedOperations {
+public final class ServedOperations {
 
     private static final Pattern SERVLET_PATTERNS = Pattern.compile(
             "name=\"osgi\\.http\\.whiteboard\\.servlet\\.pattern\"([^>]*?)(?:/>|>([^<]*)</property>)");
 
     private ServedOperations() {}
 
-    /** The resources' methods by "METHOD /path". */
-    static Map<String, Method> ofResources(List<Object> resources) {
+    /** The resources' methods by "METHOD /path", each mount at its path. */
+    public static Map<String, Method> ofMounts(Map<String, List<Object>> mounts) {
+        Map<String, Method> served = new TreeMap<>();
+        mounts.forEach((path, resources) -> served.putAll(at(path, resources)));
+        return served;
+    }
+
+    private static Map<String, Method> at(String mount, List<Object> resources) {
         Map<String, Method> served = new TreeMap<>();
         for (Object resource : resources) {
-            String base = "/api" + slashed(resource.getClass().getAnnotation(Path.class));
+            String base = mount + slashed(resource.getClass().getAnnotation(Path.class));
             for (Method method : resource.getClass().getDeclaredMethods()) {
                 Arrays.stream(method.getAnnotations())
                         .map(a -> a.annotationType().getAnnotation(HttpMethod.class))

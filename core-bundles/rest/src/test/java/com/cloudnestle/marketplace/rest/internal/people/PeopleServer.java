@@ -15,11 +15,15 @@ import com.cloudnestle.marketplace.rest.internal.edge.EdgeSettings;
 import com.cloudnestle.marketplace.rest.internal.edge.Edges;
 import com.cloudnestle.marketplace.rest.internal.resource.Resources;
 import com.cloudnestle.marketplace.rest.internal.testing.FakeHandover;
+import com.cloudnestle.marketplace.rest.internal.testing.FakePasskeys;
+import com.cloudnestle.marketplace.rest.internal.testing.FakeProviders;
 import com.cloudnestle.marketplace.rest.internal.testing.FakeSigning;
 import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.Services;
 import com.cloudnestle.marketplace.rest.internal.testing.TestServer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Everything people use, behind the edge, over services in memory. */
 public final class PeopleServer {
@@ -27,20 +31,29 @@ public final class PeopleServer {
     public final Services services = new Services();
     public final FakeSigning signing = new FakeSigning(services.accounts);
     public final FakeHandover handover = new FakeHandover(services);
+    public final FakePasskeys passkeys = new FakePasskeys(services.accounts, services.clock);
+    public final FakeProviders providers = new FakeProviders(services.accounts);
     public final TestServer server;
 
     /** @param trustedProxies networks */
     public PeopleServer(String publicUrl, String trustedProxies, int perMinute) {
-        EdgeSettings settings = Edges.settings(publicUrl, trustedProxies, perMinute);
+        this(Edges.settings(publicUrl, trustedProxies, perMinute), true);
+    }
+
+    /** @param otherWays whether there are passkeys and providers */
+    public PeopleServer(EdgeSettings settings, boolean otherWays) {
         Cookies cookies = new Cookies(settings);
         server = new TestServer(Resources.all(services).toArray())
                 .with(new ValidateServlet(Resources.decisions(services), services.clock), "/api/validate-token", "/quota/validate")
-                .behind(new EdgeFilter(settings, cookies, new CrossOrigin(services.catalog, handover), services.clock));
-        plane(new Clients(cookies), new SessionCookies(services.sessions, cookies));
+                .behind(new EdgeFilter(settings, cookies, new CrossOrigin(services.catalog, handover),
+                        new People(services.accounts, services.sessions, services.userKeys), services.clock));
+        plane(cookies, otherWays ? new OtherWaysIn(passkeys, providers) : new OtherWaysIn());
     }
 
-    private void plane(Clients clients, SessionCookies cookies) {
+    private void plane(Cookies jar, OtherWaysIn ways) {
         Services s = services;
+        Clients clients = new Clients(jar);
+        SessionCookies cookies = new SessionCookies(s.sessions, jar);
         RestRuntime runtime = (path, resources, gate) -> {
             server.mount(path, resources);
             return new Resources.Closed(path);
@@ -52,11 +65,15 @@ public final class PeopleServer {
         new PeoplePlane(runtime,
                 new SignUpResource(signing, visits, clients, cookies),
                 new SignInResource(signing, s.accounts, clients, cookies),
+                new PasskeySignInResource(ways, clients, cookies),
+                new ProvidersResource(signedIn, ways, visits, clients, new ProviderTrips(jar, cookies)),
                 new SetupResource(signing, visits, clients, cookies),
                 new AccountResource(signedIn, s.accounts, s.sessions, clients, cookies),
                 new AccountSolutionsResource(signedIn, held, s.catalog, s.tokens, s.quota, s.clock),
                 new AccountKeysResource(signedIn, s.catalog, s.userKeys),
                 new AuthenticatorResource(signedIn, new Factors(), clients),
+                new PasskeysResource(signedIn, ways, clients),
+                new IdentitiesResource(signedIn, ways, clients),
                 new RegistrationResource(signedIn, visits),
                 new ExchangeResource(handover, s.entitlements),
                 new AdminResource(callers, s.accounts, s.sessions, held, clients, cookies));
@@ -69,6 +86,11 @@ public final class PeopleServer {
 
     public Http browser() {
         return server.http().header("Sec-Fetch-Site", "same-origin");
+    }
+
+    /** What people send and get. */
+    public static Stream<Class<?>> bodies() {
+        return Stream.of(Views.class, Requests.class).flatMap(all -> Arrays.stream(all.getDeclaredClasses()));
     }
 
     private static final class Factors implements SecondFactors {

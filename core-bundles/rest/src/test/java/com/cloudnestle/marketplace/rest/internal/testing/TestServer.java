@@ -48,6 +48,11 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
         return this;
     }
 
+    /** The resources by the path they are mounted at. */
+    public Map<String, List<Object>> mounts() {
+        return mounts;
+    }
+
     /** Something that stands before everything. */
     public TestServer behind(Filter filter) {
         filters.put("/*", filter);
@@ -110,7 +115,7 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
         JacksonJsonProvider json = new JacksonJsonProvider(JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build());
-        factory.setProviders(List.of(json, new ProblemMapper()));
+        factory.setProviders(List.of(json, new ProblemMapper(), new UnreadableJsonMapper()));
         factory.create();
     }
 }
