@@ -38,14 +38,22 @@ final class Views {
     @JsonNaming(SnakeCaseStrategy.class)
     record PlaceView(String country, String city) {}
 
-    /** @param current whether it is the one that asks */
+    /** Why an administrator looks at the account; who it is stays among administrators. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record ImpersonationView(String reason) {}
+
+    /**
+     * @param impersonation null: the person's own session
+     * @param current whether it is the one that asks
+     */
     @JsonNaming(SnakeCaseStrategy.class)
     record SessionView(String id, String method, String createdAt, String provedAt, String usedAt, String expiresAt, String device,
-            @Nullable PlaceView place, boolean current) {
+            @Nullable PlaceView place, @Nullable ImpersonationView impersonation, boolean current) {
         static SessionView of(Session session, String currentId) {
             return new SessionView(session.id(), lower(session.method()), session.createdAt().toString(),
                     session.provedAt().toString(), session.usedAt().toString(), session.expiresAt().toString(), session.device(),
                     session.place().map(place -> new PlaceView(place.country(), place.city())).orElse(null),
+                    session.impersonator().map(by -> new ImpersonationView(by.reason())).orElse(null),
                     session.id().equals(currentId));
         }
     }

@@ -74,6 +74,16 @@ class LookingOnTest {
     }
 
     @Test
+    void isSeenByTheCustomerWithItsReason() {
+        Http own = PEOPLE.browser(PEOPLE.services.accounts.signIn(customer));
+
+        Answer sessions = own.get("/api/account/sessions");
+
+        assertThat(sessions.json().findValuesAsText("reason")).containsExactly("a customer's question");
+        assertThat(sessions.text()).as("who it is").doesNotContain(boss.session().accountId());
+    }
+
+    @Test
     void isCountedForTheAdministratorAndNotForTheCustomer() {
         Http own = PEOPLE.browser(PEOPLE.services.accounts.signIn(customer));
         int left = left(own);
