@@ -25,7 +25,7 @@ const answer = (status, body) => new Response(body === undefined ? null : JSON.s
  * Opens a page; `server` answers its requests. What the page did is in the result.
  * @param blocked the browser refuses to store anything; @param insecure plain http to another machine
  */
-async function open(address, { drawer = new Drawer(), server = () => answer(404, {}), referrer = '', blocked = false, insecure = false, listen } = {}) {
+async function open(address, { drawer = new Drawer(), server = () => answer(404, {}), referrer = '', blocked = false, insecure = false, listen, atOnce } = {}) {
   const calls = [], shown = [], notices = [];
   const location = new URL(address);
   const element = tag => ({ tag, style: {}, children: [], attributes: {}, setAttribute(k, v) { this.attributes[k] = v; }, append(...c) { this.children.push(...c); }, addEventListener() {}, remove() {} });
@@ -48,7 +48,9 @@ async function open(address, { drawer = new Drawer(), server = () => answer(404,
   vm.runInContext(source, context);
   const { marketplace } = context;
   marketplace.addEventListener('notice', event => { notices.push(event.detail); listen?.(event); });
+  const early = atOnce?.(marketplace);
   const status = await marketplace.ready;
+  await early;
   await new Promise(setImmediate);
   return { marketplace, status, calls, shown, notices, location, drawer };
 }
@@ -266,12 +268,9 @@ describe('calls', () => {
 
   it('wait for the token that is on its way', async () => {
     const { drawer } = await open(PAGE);
-    let release;
-    const held = new Promise(done => { release = done; });
-    const opening = open(`${PAGE}#marketplace_code=${CODE}`, { drawer, server: async call => { if (call.url.includes('exchange')) await held; return call.url.includes('exchange') ? exchanged(call) : answer(200, {}); } });
-    release();
-    const { marketplace, calls } = await opening;
-    await marketplace.fetch('api/count');
+    const { calls } = await open(`${PAGE}#marketplace_code=${CODE}`, {
+      drawer, server: call => call.url.includes('exchange') ? exchanged(call) : answer(200, {}), atOnce: marketplace => marketplace.fetch('api/count')
+    });
     assert.equal(calls[1].headers.authorization, 'Bearer ' + TOKEN);
   });
 
