@@ -1,0 +1,121 @@
+// The finder's own part of a registration, in a real browser against a real server: what it sends along, what it does with
+// what comes back, and what it says when that goes wrong. The marketplace's pages in between are played by hand.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { desktop, launch, phone, search, shot, violations, visit } from './browser.mjs';
+import { customer, solution } from './marketplace.mjs';
+
+const CODE = 'c'.repeat(43);
+const note = tab => tab.locator('.note').innerText();
+const pill = tab => tab.locator('#quota').innerText();
+const kept = (tab, name) => tab.evaluate(key => localStorage.getItem(key), `${name}.${solution}`);
+
+describe('registration from the search page', { timeout: 120_000 }, () => {
+  let browser;
+  before(async () => { browser = await launch(); });
+  after(async () => { await browser?.close(); });
+
+  const as = (options, run, quiet) => visit(browser, options, run, { quiet });
+
+  /** Answers the exchange as the marketplace does for a person who has just registered, and notes what was asked. */
+  async function registered(tab) {
+    const person = await customer();
+    const asked = [];
+    await tab.route('**/api/exchange-code', async route => {
+      asked.push({ ...route.request().postDataJSON(), address: tab.url() });
+      await route.fulfill({ json: { token: person.token, user_email: person.email, solution_id: solution, access_tier: 'registered' } });
+    });
+    return { ...person, asked };
+  }
+
+  async function reachLimit(tab, page, question) {
+    await tab.goto(page);
+    for (const used of ['load balancer', 'event bus', 'send text messages', question]) await search(tab, used);
+    return new URL(await tab.locator('.note a').getAttribute('href'), tab.url()).searchParams;
+  }
+
+  it('from the limit, over the marketplace and home again, where the question is answered at once', () => as(desktop, async (tab, page, context) => {
+    const way = await reachLimit(tab, page, 'turn off servers at night');
+    assert.equal(way.get('solution_id'), solution);
+    const { email, token, asked } = await registered(tab);
+    await tab.goto(`${way.get('return_url')}#marketplace_code=${CODE}`);
+    await tab.waitForSelector('.result');
+    assert.equal(tab.url(), page + '?q=turn+off+servers+at+night');
+    assert.equal(asked.length, 1);
+    assert.equal(asked[0].address, tab.url(), 'the code had left the address before it was sent');
+    assert.equal(asked[0].code, CODE);
+    assert.equal(createHash('sha256').update(asked[0].code_verifier).digest('base64url'), way.get('code_challenge'));
+    assert.equal(await pill(tab), '9 of 10 searches left today');
+    assert.equal(await tab.locator('#who').innerText(), email);
+    assert.match(await tab.locator('#welcome').innerText(), /You are signed in as/);
+    assert.equal(await kept(tab, 'marketplace_token'), token);
+    assert.deepEqual(await violations(tab), []);
+    await shot(tab, '13-registered');
+    const later = await context.newPage();
+    await later.goto(page);
+    await later.waitForFunction(() => document.querySelector('#quota').innerText.includes('9 of 10'));
+    assert.ok(await later.locator('#welcome').isHidden());
+  }, [/status of 429/]));
+
+  it('by the link at the top, with the question waiting and nothing spent', () => as(desktop, async (tab, page) => {
+    await tab.goto(page);
+    await tab.fill('#q', 'graph database');
+    const way = new URL(await tab.locator('#register').getAttribute('href')).searchParams;
+    assert.equal(way.get('return_url'), page + '?q=graph+database');
+    await registered(tab);
+    await tab.goto(`${way.get('return_url')}#marketplace_code=${CODE}`);
+    await tab.waitForFunction(() => document.querySelector('#quota').innerText.includes('10 of 10'));
+    assert.equal(await tab.inputValue('#q'), 'graph database');
+    assert.equal(await tab.locator('.result').count(), 0);
+  }));
+
+  it('with a question too long for an address', () => as(phone, async (tab, page) => {
+    const question = 'पुरानी फ़ाइलों के लिए सस्ता भंडारण storage '.repeat(9).trim();
+    const way = await reachLimit(tab, page, question);
+    assert.equal(way.get('return_url'), page);
+    await registered(tab);
+    await tab.goto(`${way.get('return_url')}#marketplace_code=${CODE}`);
+    await tab.waitForSelector('.result, .note.empty');
+    assert.equal(await tab.inputValue('#q'), question);
+    assert.equal(await pill(tab), '9 of 10 searches left today');
+  }, [/status of 429/]));
+
+  it('a code that does not work is told kindly, with the way on, and the page goes on working', () => as(desktop, async (tab, page) => {
+    await tab.goto(page);
+    await tab.waitForFunction(() => document.querySelector('#register').href.includes('code_challenge='));
+    await tab.goto(`${page}?q=queue#marketplace_code=${CODE}`);
+    await tab.waitForSelector('.note');
+    assert.equal(tab.url(), page + '?q=queue');
+    assert.match(await note(tab), /does not work any more/);
+    const way = new URL(await tab.locator('.note a').getAttribute('href'));
+    assert.equal(way.pathname, '/register');
+    assert.match(way.searchParams.get('code_challenge'), /^[\w-]{43}$/);
+    assert.deepEqual(await violations(tab), []);
+    await shot(tab, '14-code-refused');
+    await tab.press('#q', 'Enter');
+    await tab.waitForSelector('.result');
+    assert.equal(await pill(tab), '2 of 3 free searches left');
+  }, [/status of 410/]));
+
+  it('a code that another site sends somebody here with is not even tried', () => as(desktop, async (tab, page) => {
+    const { asked } = await registered(tab);
+    await tab.goto(`${page}#marketplace_code=${CODE}`);
+    await tab.waitForSelector('.note');
+    assert.match(await note(tab), /One more step/);
+    assert.deepEqual(asked, []);
+    assert.equal(await kept(tab, 'marketplace_token'), null);
+  }));
+
+  it('a network that breaks on the way home costs nothing but a click', () => as(desktop, async (tab, page) => {
+    await tab.goto(page);
+    await tab.waitForFunction(() => document.querySelector('#register').href.includes('code_challenge='));
+    let tries = 0;
+    await tab.route('**/api/exchange-code', route => { tries++; return route.abort('connectionreset'); });
+    await tab.goto(`${page}?q=queue#marketplace_code=${CODE}`, { referer: page });
+    await tab.waitForSelector('.note');
+    assert.match(await note(tab), /did not answer/);
+    assert.equal(tries, 1);
+    assert.equal(new URL(await tab.locator('.note a').getAttribute('href')).pathname, '/register');
+  }, [/ERR_CONNECTION_RESET/]));
+});
