@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { desktop, launch, phone, search, shot, violations, visit } from './browser.mjs';
-import { customer, solution } from './marketplace.mjs';
+import { customer, revoke, solution } from './marketplace.mjs';
 
 const CODE = 'c'.repeat(43);
 const note = tab => tab.locator('.note').innerText();
@@ -118,4 +118,26 @@ describe('registration from the search page', { timeout: 120_000 }, () => {
     assert.equal(tries, 1);
     assert.equal(new URL(await tab.locator('.note a').getAttribute('href')).pathname, '/register');
   }, [/ERR_CONNECTION_RESET/]));
+
+  it('an access that is ended is told kindly, forgotten, and can be had anew with the question', () => as(desktop, async (tab, page) => {
+    await tab.goto(page);
+    await tab.waitForFunction(() => document.querySelector('#register').href.includes('code_challenge='));
+    const { token } = await registered(tab);
+    await tab.goto(`${page}?q=graph+database#marketplace_code=${CODE}`);
+    await tab.waitForFunction(() => document.querySelector('#quota').innerText.includes('10 of 10'));
+    await revoke(token);
+    await tab.press('#q', 'Enter');
+    await tab.waitForSelector('.note');
+    assert.match(await note(tab), /Your access was ended/);
+    assert.ok(await tab.locator('#welcome').isHidden());
+    assert.equal(await kept(tab, 'marketplace_token'), null);
+    const way = new URL(await tab.locator('.note a').getAttribute('href')).searchParams;
+    assert.equal(way.get('return_url'), page + '?q=graph+database');
+    assert.match(way.get('code_challenge'), /^[\w-]{43}$/);
+    await tab.unroute('**/api/exchange-code');
+    await registered(tab);
+    await tab.goto(`${way.get('return_url')}&again=1#marketplace_code=${CODE}`);
+    await tab.waitForSelector('.result');
+    assert.equal(await pill(tab), '9 of 10 searches left today');
+  }, [/status of 401/]));
 });

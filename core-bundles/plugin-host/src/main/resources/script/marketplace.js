@@ -227,7 +227,8 @@ function bar({ code, title, text, action }) {
   box.setAttribute('role', code === 'welcome' ? 'status' : 'alert');
   box.style.cssText = 'padding:.75rem 1rem;border-bottom:2px solid;background:Canvas;color:CanvasText;font:1rem/1.5 system-ui,sans-serif';
   heading.textContent = title;
-  box.append(heading, ` ${text} `);
+  heading.style.display = 'block';
+  box.append(heading, `${text} `);
   if (action) {
     const link = document.createElement('a');
     link.href = action.url;

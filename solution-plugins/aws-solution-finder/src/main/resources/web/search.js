@@ -82,6 +82,7 @@ function showAccount() {
   $('who').textContent = signedIn ? email || 'Signed in' : '';
   $('signout').hidden = !signedIn;
   $('register').hidden = signedIn;
+  if (!signedIn) $('welcome').hidden = true;
   $('upgrade').hidden = !signedIn || !quota || quota.remaining < 0;
   showLinks();
   pill.hidden = !quota;
