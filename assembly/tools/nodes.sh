@@ -104,7 +104,7 @@ announce_nodes() {
   say ""
   if [ "$nodes" = 1 ]; then say "1 node is ready:"; else say "$nodes nodes are ready over one store:"; fi
   for ((number = 1; number <= nodes; number++)); do
-    say "  node-$number   http://127.0.0.1:$((port + number - 1))"
+    say "  node-$number   http://localhost:$((port + number - 1))"
   done
   cat <<READY
   Who runs     ./run --data $where/node-1 console market:nodes

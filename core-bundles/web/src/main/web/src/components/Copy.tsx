@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from './Icon'
 
@@ -6,13 +6,19 @@ import { Icon } from './Icon'
 export function Copy({ text, label }: { text: string; label: string }) {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)
+  const shown = useRef<HTMLParagraphElement>(null)
   async function copy() {
-    await navigator.clipboard.writeText(text)
-    setCopied(true)
+    try {
+      await navigator.clipboard.writeText(text)
+      setCopied(true)
+    } catch {
+      // No clipboard where there is no TLS: what is selected can be copied by hand.
+      if (shown.current) window.getSelection()?.selectAllChildren(shown.current)
+    }
   }
   return (
     <div className="space-y-2">
-      <p className="secret" aria-label={label} role="group" data-testid="secret">{text}</p>
+      <p ref={shown} className="secret" aria-label={label} role="group" data-testid="secret">{text}</p>
       <button type="button" className="button button-small" onClick={() => void copy()}>
         <Icon name={copied ? 'check' : 'copy'} className="size-4" />
         {copied ? t('Copied') : t('Copy')}

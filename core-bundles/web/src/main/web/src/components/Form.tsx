@@ -7,7 +7,7 @@ import { ProblemNotice } from './Notice'
 type Values = Record<string, string>
 const Trouble = createContext<{ error: unknown; busy: boolean }>({ error: null, busy: false })
 
-interface FormProps {
+export interface FormProps {
   /** Gets the fields by name; what it throws is shown. */
   onSubmit: (values: Values, form: HTMLFormElement) => Promise<unknown>
   children: ReactNode

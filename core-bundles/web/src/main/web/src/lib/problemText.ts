@@ -1,6 +1,18 @@
 import type { TFunction } from 'i18next'
 import { Problem } from './problem'
 
+/** Why a trip to another service ended: the code is all the server tells. */
+export function providerText(code: string, linking: boolean, t: TFunction): string {
+  if (code === 'provider-unavailable') return t('The other service does not answer. Try again later or sign in another way.')
+  if (code === 'conflict') {
+    return linking
+      ? t('It could not be linked: it opens another account here, or yours is linked to another one of that service already.')
+      : t('The other service does not vouch for your address, or it belongs to another account here. Sign in another way; you can link it afterwards.')
+  }
+  if (linking) return t('Linking did not work. Try again.')
+  return t('Signing in with the other account did not work. Try again, or sign in another way.')
+}
+
 /** What to tell a person. Codes the page knows are told in the page's language, others in the server's words. */
 export function problemText(error: unknown, t: TFunction): string {
   if (!(error instanceof Problem)) return t('Something went wrong on this page. Reload it and try again.')

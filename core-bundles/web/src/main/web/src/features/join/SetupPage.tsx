@@ -15,14 +15,16 @@ export default function SetupPage() {
   const [code] = useState(takeCode)
   const setup = useQuery({ queryKey: ['setup'], queryFn: () => ask(api.GET('/api/setup')) })
   return (
-    <Page narrow title={t('Set up this marketplace')} lead={t('The first administrator. The code is in the log of the first start.')}>
+    <Page narrow title={t('Set up this marketplace')} lead={t('Whoever opens this with the link that the start showed becomes the first administrator.')}>
       <Ready of={setup} data={setup.data}>
         {({ open }) => open ? (
           <Form className="card space-y-4" label={t('Set up this marketplace')} onSubmit={async ({ code: typed = '', email = '', password = '', name = '' }) => {
             await ask(api.POST('/api/setup', { body: { code: typed.trim(), email: email.trim(), password, name: name.trim() } }))
             await arrive()
           }}>
-            <Field name="code" label={t('Setup code')} required autoComplete="off" defaultValue={code} maxLength={200} />
+            {code
+              ? <input type="hidden" name="code" value={code} />
+              : <Field name="code" label={t('Setup code')} required autoComplete="off" maxLength={200} hint={t('What follows “code=” in the link; each start makes another one until it was used.')} />}
             <Field name="email" label={t('E-mail address')} type="email" autoComplete="email" required maxLength={254} />
             <Password fresh />
             <Field name="name" label={t('Name')} autoComplete="name" maxLength={80} />

@@ -8,7 +8,8 @@ import { Page } from '../../components/Page'
 import { keepNext, ownPath, useArrival } from '../../lib/arrival'
 import { passkeysHere } from '../../lib/passkey'
 import { ask } from '../../lib/problem'
-import { forgetVisit, keepVisit, visitOf } from '../../lib/visit'
+import { providerText } from '../../lib/problemText'
+import { forgetVisit, keepVisit, keptVisit, visitOf } from '../../lib/visit'
 import { ForSolution } from './ForSolution'
 import { PasskeyForm } from './PasskeyForm'
 import { Providers } from './Providers'
@@ -16,19 +17,21 @@ import { Providers } from './Providers'
 export default function SignInPage() {
   const { t } = useTranslation()
   const search = useSearch({ strict: false }) as Record<string, unknown>
-  const visit = useMemo(() => visitOf(search), [search])
+  // A trip to another service that failed ends here, and what it was for still holds.
+  const failed = typeof search.error === 'string' ? search.error : undefined
+  const visit = useMemo(() => visitOf(search) ?? (failed ? keptVisit() : undefined), [search, failed])
   const navigate = useNavigate()
   const arrive = useArrival()
   useEffect(() => {
     if (visit) keepVisit(visit)
     else forgetVisit()
-    keepNext(ownPath(search.next))
-  }, [visit, search.next])
+    if (!failed) keepNext(ownPath(search.next))
+  }, [visit, failed, search.next])
   return (
     <Page narrow title={t('Sign in')}>
       <div className="space-y-5">
         {search.reset === true && <Notice tone="good" role="status">{t('The new password is set. Sign in with it.')}</Notice>}
-        {typeof search.error === 'string' && <Notice tone="bad" role="alert">{t('Signing in with the other account did not work. Try again, or sign in another way.')}</Notice>}
+        {failed && <Notice tone="bad" role="alert">{providerText(failed, false, t)}</Notice>}
         <ForSolution visit={visit} />
         <div className="card space-y-4">
           <Form label={t('Sign in')} onSubmit={async ({ email = '', password = '' }) => {

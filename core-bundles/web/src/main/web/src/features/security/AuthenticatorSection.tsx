@@ -7,6 +7,7 @@ import { accountQuery } from '../../api/queries'
 import { Copy } from '../../components/Copy'
 import { Dialog } from '../../components/Dialog'
 import { Field, Form, Submit } from '../../components/Form'
+import { GuardedForm } from '../../components/GuardedForm'
 import { Notice } from '../../components/Notice'
 import { Section } from '../../components/Section'
 import { ask } from '../../lib/problem'
@@ -23,20 +24,20 @@ export function AuthenticatorSection({ on }: { on: boolean }) {
       <p className="text-sm text-quiet">{t('A code from your phone besides the password. Ten recovery codes help if the phone is lost.')}</p>
       {on ? (
         <div className="flex flex-wrap gap-3">
-          <Form className="space-y-2" onSubmit={async () => setCodes((await ask(api.POST('/api/account/authenticator/recovery-codes'))).recovery_codes)}>
+          <GuardedForm className="space-y-2" onSubmit={async () => setCodes((await ask(api.POST('/api/account/authenticator/recovery-codes'))).recovery_codes)}>
             <Submit kind="" className="">{t('New recovery codes')}</Submit>
-          </Form>
-          <Form className="space-y-2" onSubmit={async () => {
+          </GuardedForm>
+          <GuardedForm className="space-y-2" onSubmit={async () => {
             await ask(api.DELETE('/api/account/authenticator'))
             await again()
           }}>
             <Submit kind="button-danger" className="">{t('Turn off')}</Submit>
-          </Form>
+          </GuardedForm>
         </div>
       ) : (
-        <Form className="space-y-2" onSubmit={async () => setEnrolment(await ask(api.POST('/api/account/authenticator')))}>
+        <GuardedForm className="space-y-2" onSubmit={async () => setEnrolment(await ask(api.POST('/api/account/authenticator')))}>
           <Submit kind="" className="">{t('Set up')}</Submit>
-        </Form>
+        </GuardedForm>
       )}
       {enrolment && (
         <Dialog title={t('Set up the authenticator app')} onClose={() => setEnrolment(undefined)}>

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client'
 import { passkeysQuery } from '../../api/queries'
 import { Dialog } from '../../components/Dialog'
-import { Field, Form, Submit } from '../../components/Form'
+import { Field, Submit } from '../../components/Form'
+import { GuardedForm } from '../../components/GuardedForm'
 import { Icon } from '../../components/Icon'
 import { Notice } from '../../components/Notice'
 import { Section } from '../../components/Section'
@@ -32,12 +33,12 @@ export function PasskeysSection() {
                   <p className="font-semibold">{passkey.name}</p>
                   <p className="text-xs text-quiet">{t('since {{day}}', { day: day(passkey.created_at) })} · {passkey.used_at ? t('used {{when}}', { when: relative(passkey.used_at) }) : t('never used')}</p>
                 </div>
-                <Form className="space-y-2" onSubmit={async () => {
+                <GuardedForm className="space-y-2" onSubmit={async () => {
                   await ask(api.DELETE('/api/account/passkeys/{id}', { params: { path: { id: passkey.id } } }))
                   await again()
                 }}>
                   <Submit kind="button-small button-danger" className="">{t('Remove')} <span className="sr-only">{passkey.name}</span></Submit>
-                </Form>
+                </GuardedForm>
               </li>
             ))}
           </ul>
@@ -59,7 +60,7 @@ function AddPasskey({ onClose, onAdded }: { onClose: () => void; onAdded: () => 
   const [stopped, setStopped] = useState(false)
   return (
     <Dialog title={t('Add a passkey')} onClose={onClose}>
-      <Form onSubmit={async ({ name = '' }) => {
+      <GuardedForm onSubmit={async ({ name = '' }) => {
         setStopped(false)
         const ceremony = await ask(api.POST('/api/account/passkeys/options'))
         try {
@@ -75,7 +76,7 @@ function AddPasskey({ onClose, onAdded }: { onClose: () => void; onAdded: () => 
         {stopped && <Notice role="status">{t('No passkey was made.')}</Notice>}
         <Field name="name" label={t('Name')} required maxLength={60} hint={t('To tell it apart, for example: my phone.')} />
         <Submit>{t('Go on')}</Submit>
-      </Form>
+      </GuardedForm>
     </Dialog>
   )
 }

@@ -98,7 +98,7 @@ public class FeaturesIT {
     public void everyFeatureOfOursInstallsAndAllBundlesStart() throws Exception {
         Set<String> ours = ownFeatures();
         assertTrue("found " + ours, ours.containsAll(Set.of("marketplace", "marketplace-http", "marketplace-json",
-            "marketplace-sqlite", "marketplace-dynamodb", "marketplace-core", "marketplace-rest", "marketplace-console",
+            "marketplace-sqlite", "marketplace-dynamodb", "marketplace-core", "marketplace-rest", "marketplace-web", "marketplace-console",
             "aws-solution-finder", "word-count")));
 
         for (String name : ours) {

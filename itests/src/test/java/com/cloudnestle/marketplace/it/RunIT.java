@@ -122,7 +122,8 @@ class RunIT {
 
         @Test
         void showsAddressesAndSecretsOnceAndStopsCleanly() throws Exception {
-            assertThat(Files.readString(output)).contains("http://127.0.0.1:" + port + "/", "Console secret",
+            assertThat(Files.readString(output)).contains("http://localhost:" + port + "/", "http://localhost:" + port + "/setup#code=",
+                "Console secret",
                 data() + "   (log");
             assertThat(directory.resolve("my data/first-start")).isEmptyDirectory();
 

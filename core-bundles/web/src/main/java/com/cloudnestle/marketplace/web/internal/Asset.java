@@ -33,9 +33,9 @@ record Asset(String type, byte[] plain, byte[] gzipped, String tag, boolean immu
         return new Asset(type, plain, gzipped, tag(plain), name.startsWith("assets/"));
     }
 
-    static Asset text(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return new Asset("text/plain;charset=utf-8", bytes, new byte[0], tag(bytes), false);
+    static Asset problem(String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        return new Asset("application/problem+json", bytes, new byte[0], tag(bytes), false);
     }
 
     private static String tag(byte[] content) {

@@ -24,7 +24,10 @@ public final class WebServlet extends HttpServlet {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
             + "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private static final Asset NOTHING = Asset.text("Nothing is here.\n");
+    /** What programs are told, as they are everywhere else (RFC 9457). */
+    private static final String NOTHING = """
+            {"type":"/problems/not-found","title":"There is nothing here","status":404,\
+            "detail":"Nothing is served at this address.","instance":"%s","code":"not-found"}""";
 
     private final transient Site site;
 
@@ -47,7 +50,8 @@ public final class WebServlet extends HttpServlet {
         }
         String path = path(request);
         response.setHeader("Content-Security-Policy", POLICY);
-        response.setHeader("Referrer-Policy", "no-referrer");
+        // pages of solutions here take a one-time code only from the marketplace, and learn that from the referrer
+        response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         Optional<Asset> file = site.file(path);
@@ -58,8 +62,13 @@ public final class WebServlet extends HttpServlet {
         } else {
             String accept = request.getHeader("Accept");
             boolean browser = accept != null && accept.contains("text/html");
-            send(request, response, 404, browser ? site.index() : NOTHING, head);
+            send(request, response, 404, browser ? site.index() : nothing(response), head);
         }
+    }
+
+    private static Asset nothing(HttpServletResponse response) {
+        String requestId = Optional.ofNullable(response.getHeader("X-Request-Id")).orElse("");
+        return Asset.problem(NOTHING.formatted(requestId));
     }
 
     private static String path(HttpServletRequest request) {

@@ -63,7 +63,9 @@ class WebServletTest {
     void whatIsNoPageIsNotFound(String path) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(404);
         assertThat(get(path).body()).contains("<div id=\"root\">");
-        assertThat(get(path, "Accept", "application/json").body()).isEqualTo("Nothing is here.\n");
+        HttpResponse<String> program = get(path, "Accept", "application/json");
+        assertThat(program.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(program.body()).startsWith("{\"type\":\"/problems/not-found\",").endsWith("\"code\":\"not-found\"}");
     }
 
     @Test
@@ -71,6 +73,7 @@ class WebServletTest {
         HttpResponse<String> answer = get("/");
         String policy = answer.headers().firstValue("Content-Security-Policy").orElseThrow();
 
+        assertThat(answer.headers().firstValue("Referrer-Policy")).hasValue("same-origin");
         assertThat(policy).contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'").doesNotContain("unsafe");
         assertThat(answer.body()).doesNotContain("<style", " style=", " onload=").doesNotContainPattern("<script[^>]*>[^<]");
         List<String> named = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"").matcher(answer.body()).results().map(m -> m.group(1)).toList();

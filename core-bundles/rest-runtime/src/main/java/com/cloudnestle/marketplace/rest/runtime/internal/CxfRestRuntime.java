@@ -33,7 +33,8 @@ import org.slf4j.MDC;
 
 /**
  * The one servlet behind every JAX-RS resource of the platform. Its pattern is the widest there is, so any servlet with
- * an exact address or a longer prefix goes before it, and what nobody serves is answered 404 here.
+ * an exact address or a longer prefix goes before it. What nobody serves goes to the pages, if they are installed, and is
+ * answered 404 here if not.
  */
 @Component(
         service = {RestRuntime.class, Servlet.class},
@@ -115,6 +116,11 @@ public final class CxfRestRuntime extends HttpServlet implements RestRuntime {
         response.setHeader(ProblemAnswers.REQUEST_ID, requestId);
         Optional<LiveMount> mount = mounts.enter(request.getRequestURI());
         if (mount.isEmpty()) {
+            Optional<RequestDispatcher> pages = LateServlets.pages(request, getServletConfig());
+            if (pages.isPresent()) {
+                pages.get().forward(request, response);
+                return;
+            }
             answer(response, requestId, new MarketplaceException(Problem.NOT_FOUND, "Nothing is served at this address."));
             return;
         }

@@ -18,6 +18,9 @@ final class LateServlets {
 
     private static final Logger LOG = LoggerFactory.getLogger(LateServlets.class);
 
+    /** Serves what nobody else does. By the rules of servlets its pattern, {@code /}, comes after ours. */
+    static final String PAGES = "marketplace-web";
+
     private LateServlets() {}
 
     /** The servlet that should have got the request; empty if it is ours. */
@@ -28,5 +31,13 @@ final class LateServlets {
         }
         LOG.debug("passed on path={} servlet={}", request.getRequestURI(), rightful);
         return Optional.ofNullable(own.getServletContext().getNamedDispatcher(rightful));
+    }
+
+    /** The pages, for a request that only reads; empty if they are not installed. */
+    static Optional<RequestDispatcher> pages(HttpServletRequest request, ServletConfig own) {
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        return reads && request.getDispatcherType() == DispatcherType.REQUEST
+                ? Optional.ofNullable(own.getServletContext().getNamedDispatcher(PAGES))
+                : Optional.empty();
     }
 }

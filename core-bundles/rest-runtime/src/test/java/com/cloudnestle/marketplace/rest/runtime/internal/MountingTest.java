@@ -72,6 +72,27 @@ class MountingTest {
     }
 
     @Test
+    void whatNoMountServesGoesToThePagesIfTheyAreThere() throws Exception {
+        server.mount("/a", new Greeter("Hello"));
+        assertThat(server.get("/somewhere/else").statusCode()).isEqualTo(404);
+
+        server.addNamed("marketplace-web", new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                response.getWriter().print("page " + request.getRequestURI());
+            }
+        }, "/");
+
+        assertThat(server.get("/somewhere/else").body()).isEqualTo("page /somewhere/else");
+        assertThat(server.get("/").body()).isEqualTo("page /");
+        assertThat(server.get("/a/hello/Ann").body()).contains("Hello Ann");
+        assertThat(server.get("/a/nothing").body()).as("below a mount").contains("not-found");
+        assertThat(server.post("/somewhere/else", "{}").statusCode()).as("pages are only read").isEqualTo(404);
+    }
+
+    @Test
     void servesABrowserThatPrefersHtml() throws Exception {
         server.mount("/a", new Greeter("Hello"));
 

@@ -65,6 +65,10 @@ final class TestServer implements AutoCloseable {
         context.addServlet(new ServletHolder(servlet), pattern);
     }
 
+    void addNamed(String name, Servlet servlet, String pattern) {
+        context.addServlet(new ServletHolder(name, servlet), pattern);
+    }
+
     RestRuntime.Mount mount(String path, Object resource) {
         return runtime.mount(path, List.of(resource), CallGate.OPEN);
     }
