@@ -111,7 +111,8 @@ final class CheckoutCases {
         CheckoutRequest odd = new CheckoutRequest(plain.paymentId(), plain.amount(), Character.isHighSurrogate(hundred.charAt(99))
                 ? hundred.substring(0, 99) : hundred, plain.customerId(), "o'neil+\"q\"@example.invalid", "ŽŁ \u202Eअ\n\t\uD83D\uDC90".repeat(8),
                 URI.create("https://market.example.invalid/pay/" + plain.paymentId() + "?a=1&b=%20#c"), plain.expiresAt());
-        trial.check(trial.fits(trial.fetch(trial.opened(odd).expected()).get(), trial.opened(odd).expected()), "it is mixed up afterwards");
+        Opened opened = trial.opened(odd);
+        trial.check(trial.fits(trial.fetch(opened.expected()).get(), opened.expected()), "it is mixed up afterwards");
         CheckoutRequest none = new CheckoutRequest(Trial.freshId("pay_"), plain.amount(), "", plain.customerId(), Trial.EMAIL, "",
                 plain.returnUrl(), plain.expiresAt());
         trial.opened(none);

@@ -213,7 +213,7 @@ final class ForgeryCases {
                 running.add(pool.submit(() -> {
                     start.await();
                     int wrong = 0;
-                    for (int n = 0; n < 300; n++) {
+                    for (int n = 0; n < 1000; n++) {
                         WebhookResult result = trial.gateway.authenticate(sound ? genuine : forged);
                         wrong += (sound ? result.equals(right) : !(result instanceof Accepted)) ? 0 : 1;
                     }
@@ -225,7 +225,7 @@ final class ForgeryCases {
             for (Future<Integer> one : running) {
                 wrong += one.get();
             }
-            trial.check(wrong == 0, wrong + " of 1200 are understood wrongly");
+            trial.check(wrong == 0, wrong + " of 4000 are understood wrongly");
         } finally {
             pool.shutdownNow();
         }
