@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForeignSites {
 
-    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    /** Methods that change nothing. */
+    static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private ForeignSites() {}
 

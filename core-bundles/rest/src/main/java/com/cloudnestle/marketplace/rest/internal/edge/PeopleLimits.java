@@ -59,7 +59,7 @@ final class PeopleLimits {
         if (!open && !exchange && !path.startsWith(ADMIN)) {
             return; // of the solutions' calls, which pass here as well, nothing more is looked at
         }
-        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        boolean reads = ForeignSites.SAFE.contains(request.getMethod());
         boolean costly = exchange || open && !reads || path.startsWith(AUTH) && !path.equals(PROVIDERS);
         Optional<Rate> line = costly
                 ? Optional.of(ofLine.count(Networks.line(request.getRemoteAddr())))

@@ -11,6 +11,7 @@ import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.TestServer;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import java.io.StringReader;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,8 @@ class CallRatesTest {
         assertThat(signIn("203.0.113.2").status()).as("another address").isEqualTo(401);
         assertThat(SERVER.http().header("X-Forwarded-For", "203.0.113.1").get("/api/account").code()).as("reading")
                 .isEqualTo("credentials-missing");
+        assertThat(SERVER.http().header("X-Forwarded-For", "203.0.113.1").send("OPTIONS", "/api/account", BodyPublishers.noBody()).status())
+                .as("asking what there is").isEqualTo(200);
         PEOPLE.services.clock.advance(Duration.ofSeconds(60));
         assertThat(signIn("203.0.113.1").status()).isEqualTo(401);
     }
