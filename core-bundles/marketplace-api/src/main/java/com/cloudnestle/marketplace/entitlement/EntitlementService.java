@@ -13,6 +13,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface EntitlementService {
 
+    /** The entitlement; it counts as suspended while the customer's account is. */
     Optional<Entitlement> find(String customerId, String solutionId);
 
     /** All of one customer's entitlements, ordered by solution id. */

@@ -29,7 +29,7 @@ public interface SolutionTokens {
      * Whose token this is.
      *
      * @throws com.cloudnestle.marketplace.error.MarketplaceException {@code token-unknown}, {@code token-revoked},
-     *     {@code token-expired} (401)
+     *     {@code token-expired} (401), {@code entitlement-suspended} (403) while its holder's account is suspended
      */
     TokenHolder authenticate(String token);
 

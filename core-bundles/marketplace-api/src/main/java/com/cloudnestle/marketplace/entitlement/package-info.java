@@ -2,7 +2,7 @@
  * Who may use what: entitlements and the solution tokens that prove them.
  */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 @NullMarked
 package com.cloudnestle.marketplace.entitlement;
 

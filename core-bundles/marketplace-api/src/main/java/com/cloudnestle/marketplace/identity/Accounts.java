@@ -53,7 +53,10 @@ public interface Accounts {
     /** The last administrator cannot be taken away: {@code conflict} (409). */
     Account setRoles(String accountId, Set<Role> roles, String actor);
 
-    /** Suspends or lets in again; suspending ends all sessions. */
+    /**
+     * Suspends or lets in again. Suspending ends all sessions; tokens and keys of the person are refused while it lasts, see
+     * {@link Suspensions}.
+     */
     Account setSuspended(String accountId, boolean suspended, String actor);
 
     /** All that is kept of a person, as JSON: this bundle's own and that of every {@link PersonalData}. */
@@ -61,7 +64,10 @@ public interface Accounts {
 
     /**
      * Erases a person: sessions, ways to sign in, tokens and keys end at once; what the law wants kept stays without name
-     * and address. The address is free again.
+     * and address. The address is free again. An erasure that is cut off is taken up by itself.
+     *
+     * @throws com.cloudnestle.marketplace.error.MarketplaceException {@code conflict} (409) for the last administrator,
+     *     {@code store-unavailable} (503) while a bundle is not running that keeps something of people; nothing is erased then
      */
     void delete(String accountId, String actor);
 

@@ -21,7 +21,8 @@ public interface UserKeys {
      * Whose key this is, from memory if asked lately.
      *
      * @throws com.cloudnestle.marketplace.error.MarketplaceException {@code credentials-invalid} (401): malformed, unknown,
-     *     revoked or expired; the detail says which, except between unknown and revoked
+     *     revoked or expired; the detail says which, except between unknown and revoked. {@code entitlement-suspended} (403)
+     *     while the account is suspended
      */
     KeyHolder authenticate(String key);
 

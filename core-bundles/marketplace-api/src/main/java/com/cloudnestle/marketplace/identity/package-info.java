@@ -2,7 +2,7 @@
  * Who people are: customers with an immutable e-mail address and a stable id.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 @NullMarked
 package com.cloudnestle.marketplace.identity;
 

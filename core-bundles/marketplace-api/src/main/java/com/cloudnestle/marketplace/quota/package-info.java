@@ -2,7 +2,7 @@
  * How much may be used: access decisions, counters, usage history.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package com.cloudnestle.marketplace.quota;
 
