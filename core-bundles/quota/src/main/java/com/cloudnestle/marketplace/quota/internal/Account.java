@@ -1,8 +1,8 @@
 package com.cloudnestle.marketplace.quota.internal;
-
 import com.cloudnestle.marketplace.quota.Decision.Denied;
 import com.cloudnestle.marketplace.quota.Subject;
 import com.cloudnestle.marketplace.store.Key;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,6 +43,12 @@ final class Account {
 
     /** Number of attempts to take a block so far; who came before a failed one shares its failure. */
     volatile int rounds;
+
+    /** Windows whose customer was told that they are nearly used up; written under the lock. */
+    volatile List<Warnings.Place> warned = List.of();
+
+    /** Whether a warning waits to be told. */
+    volatile boolean warning;
 
     /** Epoch millis of the last use that needed the lock. */
     volatile long usedAt;

@@ -1,8 +1,8 @@
 package com.cloudnestle.marketplace.quota.internal;
-
 import com.cloudnestle.marketplace.catalog.Limit;
 import com.cloudnestle.marketplace.quota.QuotaState;
 import com.cloudnestle.marketplace.quota.QuotaState.WindowState;
+import com.cloudnestle.marketplace.quota.Subject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +35,9 @@ final class Block {
     private final List<Optional<Instant>> resets;
     private final Optional<Instant> validUntil;
     private final AtomicLong left;
+
+    /** When so many units are left, or fewer, the customer is to be warned; -1: not. Late by a few decisions does no harm. */
+    long warnLeft = -1;
 
     /**
      * @param counter what it was taken from
@@ -122,6 +125,24 @@ final class Block {
     /** Closes this block for one that has the same units and knows of the store's present count. */
     Block renewed(CounterItem after) {
         return new Block(this, after, close());
+    }
+
+    /** Finds out when the customer is to be warned next. */
+    void warnOf(Account account) {
+        long at = -1;
+        if (account.subject instanceof Subject.User) {
+            for (int i = 0; i < windows.length; i++) {
+                long threshold = Warnings.threshold(limits[i]);
+                if (threshold >= 0 && stored[i] - threshold > at && !account.warned.contains(place(i))) {
+                    at = stored[i] - threshold;
+                }
+            }
+        }
+        warnLeft = at;
+    }
+
+    Warnings.Place place(int i) {
+        return new Warnings.Place(windows[i], origin.starts[i], limits[i]);
     }
 
     /** Whether others may need units that lie here unused. */

@@ -36,10 +36,11 @@ final class BlockTaker {
     private final Nodes nodes;
     private final InstantSource clock;
     private final Tally tally;
+    private final Warnings warnings;
 
     BlockTaker(
             QuotaSettings settings, TermsSource source, Ledger ledger, HandBack handBack, Nodes nodes, InstantSource clock,
-            Tally tally) {
+            Tally tally, Warnings warnings) {
         this.settings = settings;
         this.resetRule = new ResetRule(settings.keepUsageOn());
         this.terms = new AccountTerms(source, ledger.shared(), settings.cacheFor());
@@ -49,6 +50,7 @@ final class BlockTaker {
         this.nodes = nodes;
         this.clock = clock;
         this.tally = tally;
+        this.warnings = warnings;
     }
 
     /** The answer; null if the account is no longer the present one. */
@@ -128,7 +130,10 @@ final class BlockTaker {
         return block != null && block.origin.same(counter.origin()) ? block.left() : 0;
     }
 
-    static Allowed allowed(Account account, Block block, long left, AccessRequest request) {
+    Allowed allowed(Account account, Block block, long left, AccessRequest request) {
+        if (left <= block.warnLeft) {
+            warnings.reached(account, block, left);
+        }
         return new Allowed(
                 block.state(left), Optional.of(new UnitsReceipt(account, block.origin, request)), false);
     }
@@ -296,6 +301,7 @@ final class BlockTaker {
             account.refused = null;
             CounterItem item = handBack.renew(account, change, now);
             Counter after = counter(counter.terms(), item, counter.now());
+            warnings.taken(account, after, own(account, after));
             return new Allowed(after.state(own(account, after), account.rest), Optional.empty(), false);
         }
 
@@ -308,6 +314,7 @@ final class BlockTaker {
             boolean enough = together >= request.units(); // others may have used up what was there
             long left = enough ? together - request.units() : together;
             Block next = new Block(counter, after, units, left, leased(counter));
+            next.warnOf(account);
             account.block = next;
             account.refused = null;
             return enough ? allowed(account, next, left, request) : null;

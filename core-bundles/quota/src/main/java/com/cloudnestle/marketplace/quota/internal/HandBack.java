@@ -127,7 +127,9 @@ final class HandBack {
         }
         Block block = account.block;
         if (block != null) {
-            account.block = block.renewed(item);
+            Block renewed = block.renewed(item);
+            renewed.warnOf(account);
+            account.block = renewed;
         }
         return item;
     }
@@ -176,6 +178,18 @@ final class HandBack {
             drop(account);
         }
         forgetForeign(account, item);
+    }
+
+    /** Gives up all that is known of a counter that is about to be deleted: nobody misses its units. */
+    void forget(Account account) {
+        Block block = account.block;
+        account.block = null;
+        account.refused = null;
+        account.rest = null;
+        account.known = null;
+        if (block != null) {
+            block.close();
+        }
     }
 
     /** Gives up units of a state of the data that is no more. */

@@ -68,10 +68,14 @@ final class IdempotencyKeys {
         store.delete(key(request, solutionId), Condition.NONE);
     }
 
+    static String partition(String subject, String solutionId) {
+        return "idempotency#" + subject + "#" + solutionId;
+    }
+
     private static Key key(AccessRequest request, String solutionId) {
         return new Key(
                 Table.USAGE,
-                "idempotency#" + request.subject().key() + "#" + solutionId,
+                partition(request.subject().key(), solutionId),
                 "key#" + request.idempotencyKey().orElseThrow());
     }
 }

@@ -1,9 +1,9 @@
 package com.cloudnestle.marketplace.quota.internal;
-
 import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.catalog.CatalogService;
 import com.cloudnestle.marketplace.entitlement.EntitlementService;
 import com.cloudnestle.marketplace.platform.Nodes;
+import com.cloudnestle.marketplace.quota.QuotaListener;
 import com.cloudnestle.marketplace.quota.QuotaMetrics;
 import com.cloudnestle.marketplace.quota.Subject;
 import com.cloudnestle.marketplace.quota.UsageHistory;
@@ -11,6 +11,8 @@ import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.StoreException;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -64,8 +68,16 @@ public final class QuotaComponent implements UsageHistory, QuotaMetrics {
 
     private static final int TICK_SECONDS = 5;
 
+    private static final int WARN_SECONDS = 1;
+    private static final long LAST_WARNINGS_SECONDS = 2;
+
     private final QuotaEngine engine;
     private final ScheduledExecutorService sweeping;
+    private final ScheduledExecutorService warning;
+
+    /** They need much else of the platform; they come when they can. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    final List<QuotaListener> listeners = new CopyOnWriteArrayList<>();
 
     @Activate
     public QuotaComponent(
@@ -78,14 +90,28 @@ public final class QuotaComponent implements UsageHistory, QuotaMetrics {
             Config config) {
         QuotaSettings settings = ConfiguredSettings.of(config);
         engine = QuotaEngine.create(store, catalog, entitlements, audit, nodes, clock, settings);
-        sweeping = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "marketplace-quota-sweeper");
-            thread.setDaemon(true);
-            return thread;
-        });
+        sweeping = thread("marketplace-quota-sweeper");
+        warning = thread("marketplace-quota-warnings");
+        warning.scheduleWithFixedDelay(this::warn, WARN_SECONDS, WARN_SECONDS, TimeUnit.SECONDS);
         sweeping.scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
         LOG.info("event=quota_started lease_units={} lease_from_limit={}",
                 settings.leaseUnits(), settings.leaseFromLimit());
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private void warn() {
+        try {
+            engine.warn(listeners);
+        } catch (RuntimeException e) { // would end the rounds for good
+            LOG.error("event=quota_warnings_failed", e);
+        }
     }
 
     /** Whatever goes wrong in one round, the next one comes. */
@@ -102,7 +128,17 @@ public final class QuotaComponent implements UsageHistory, QuotaMetrics {
     @Deactivate
     void stop() {
         sweeping.shutdown();
+        warning.execute(this::warn);
+        warning.shutdown();
         engine.close();
+        try {
+            if (!warning.awaitTermination(LAST_WARNINGS_SECONDS, TimeUnit.SECONDS)) {
+                LOG.info("event=quota_warnings_interrupted; they come again with the next use");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        warning.shutdownNow();
     }
 
     QuotaEngine engine() {

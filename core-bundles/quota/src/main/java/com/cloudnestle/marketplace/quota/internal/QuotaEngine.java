@@ -1,5 +1,4 @@
 package com.cloudnestle.marketplace.quota.internal;
-
 import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.catalog.CatalogEntry;
 import com.cloudnestle.marketplace.catalog.CatalogService;
@@ -11,6 +10,7 @@ import com.cloudnestle.marketplace.quota.AccessRequest;
 import com.cloudnestle.marketplace.quota.Decision;
 import com.cloudnestle.marketplace.quota.Decision.Allowed;
 import com.cloudnestle.marketplace.quota.Decision.Receipt;
+import com.cloudnestle.marketplace.quota.QuotaListener;
 import com.cloudnestle.marketplace.quota.QuotaMetrics;
 import com.cloudnestle.marketplace.quota.QuotaState;
 import com.cloudnestle.marketplace.quota.Subject;
@@ -36,6 +36,8 @@ public final class QuotaEngine implements AutoCloseable {
     private final InstantSource clock;
     private final boolean shared;
     private final Tally tally;
+    private final Warnings warnings = new Warnings();
+    private final Forgetting forgetting;
     private final Accounts accounts;
     private final Ledger ledger;
     private final HandBack handBack;
@@ -56,10 +58,11 @@ public final class QuotaEngine implements AutoCloseable {
         this.tally = new Tally(accounts::liveBlocks, accounts::size);
         this.ledger = new Ledger(store, tally, nodes.self());
         this.handBack = new HandBack(ledger, new CounterWrites(nodes.self()), tally);
-        this.taker = new BlockTaker(settings, source, ledger, handBack, nodes, clock, tally);
+        this.taker = new BlockTaker(settings, source, ledger, handBack, nodes, clock, tally, warnings);
         this.keyedCalls = new KeyedCalls(new IdempotencyKeys(store), clock);
         this.holds = new Holds(this, ledger, handBack, clock);
         this.sweeper = new Sweeper(accounts, handBack, settings, clock, tally);
+        this.forgetting = new Forgetting(store, this, accounts, handBack);
         this.history = new MergedHistory(store, source, accounts);
         this.watch = store.watch(Table.USAGE, accounts);
     }
@@ -82,6 +85,15 @@ public final class QuotaEngine implements AutoCloseable {
 
     public UsageHistory history() {
         return history;
+    }
+
+    Forgetting forgetting() {
+        return forgetting;
+    }
+
+    /** Tells customers' warnings that have become due. Calls must not overlap. */
+    public void warn(List<QuotaListener> listeners) {
+        warnings.tell(listeners);
     }
 
     Holds holds() {
@@ -156,7 +168,7 @@ public final class QuotaEngine implements AutoCloseable {
         if (block != null && block.rules == terms.rules() && now < block.deadAt) {
             long left = block.take(request.units());
             if (left >= 0) {
-                return BlockTaker.allowed(account, block, left, request);
+                return taker.allowed(account, block, left, request);
             }
         }
         Account.Refused refused = account.refused;
