@@ -22,6 +22,7 @@ final class Letters {
     private static final int MAX_VALUE = 4_000;
 
     private final Map<String, Map<Mail.Kind, Template>> templates = new HashMap<>();
+    private final Map<String, SecurityWords> securityWords = new HashMap<>();
     private final String page = resource("page.html");
     private final String product;
 
@@ -35,6 +36,7 @@ final class Letters {
                 ofLanguage.put(kind, Template.read(kind, resource(file)));
             }
             templates.put(language, Collections.unmodifiableMap(ofLanguage));
+            securityWords.put(language, SecurityWords.read(resource(language + "/security-changes.words")));
         }
     }
 
@@ -59,6 +61,9 @@ final class Letters {
                 Objects.requireNonNull(templates.get(language)).get(entry.kind()));
         Map<String, String> values = new HashMap<>();
         content.values().forEach((name, value) -> values.put(name, harmless(name, value)));
+        if (entry.kind() == Mail.Kind.SECURITY_CHANGED) {
+            values.computeIfPresent("what", (name, what) -> Objects.requireNonNull(securityWords.get(language)).say(what));
+        }
         values.put(Template.PRODUCT, product);
         String subject = template.subject(values);
         String html = Template.fill(page, Map.of(

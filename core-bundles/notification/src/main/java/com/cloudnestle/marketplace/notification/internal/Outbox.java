@@ -1,6 +1,6 @@
 package com.cloudnestle.marketplace.notification.internal;
-
 import com.cloudnestle.marketplace.notification.Mail;
+import com.cloudnestle.marketplace.notification.MailQueue.GivenUp;
 import com.cloudnestle.marketplace.platform.ServerSecrets;
 import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ final class Outbox {
     /** How long a key is remembered after its mail stopped being worth sending. */
     static final Duration REMEMBERED = Duration.ofDays(30);
 
+    private static final String GIVEN_UP = "mail-given-up";
     private static final int ID_BYTES = 12;
     private static final HexFormat HEX = HexFormat.of();
 
@@ -93,6 +96,53 @@ final class Outbox {
     /** Forgets a mail that nobody has claimed; false if somebody else was faster. */
     boolean drop(OutboxEntry entry) {
         return store.delete(entry.key(), Condition.itemExists()).applied();
+    }
+
+    /** Forgets a mail for good and remembers for a while that and why; false if somebody else has it. */
+    boolean giveUp(OutboxEntry entry, String maskedAddress, String reason) {
+        Instant now = now();
+        Item note = new Item(new Key(Table.SYSTEM, GIVEN_UP, OutboxEntry.sortKey(now, entry.id())), Map.of(
+                "kind", entry.kind().name(), "to", maskedAddress, "reason", reason, "attempts", entry.attempts(),
+                "acceptedAt", entry.acceptedAt().toEpochMilli(), Item.TTL, now.plus(REMEMBERED).getEpochSecond()));
+        Condition present = entry.claim().isEmpty() ? Condition.itemExists() : owned(entry);
+        return store.transact(List.of(new Write.Delete(entry.key(), present), new Write.Put(note, Condition.NONE))).applied();
+    }
+
+    /** Mails that were given up, the latest first. */
+    List<GivenUp> givenUp(int limit) {
+        return store.query(Table.SYSTEM, GIVEN_UP, "", true, limit, null).items().stream()
+                .flatMap(item -> given(item).stream())
+                .toList();
+    }
+
+    private static Optional<GivenUp> given(Item item) {
+        try {
+            String sort = item.key().sk();
+            return Optional.of(new GivenUp(sort.substring(sort.indexOf('#') + 1), Mail.Kind.valueOf(item.string("kind").orElseThrow()),
+                    item.string("to").orElse(""), Instant.ofEpochMilli(item.number("acceptedAt", 0)),
+                    OutboxEntry.due(item.key()).orElseThrow(), item.string("reason").orElse(""), item.number("attempts", 0)));
+        } catch (IllegalArgumentException | NoSuchElementException e) {
+            return Optional.empty(); // of another version
+        }
+    }
+
+    /** All that can be read. */
+    List<OutboxEntry> all() {
+        List<OutboxEntry> found = new ArrayList<>();
+        for (int shard = 0; shard < OutboxEntry.SHARDS; shard++) {
+            Optional<String> cursor = Optional.empty();
+            do {
+                Page page = page(shard, Store.MAX_PAGE, cursor.orElse(null));
+                page.items().forEach(item -> OutboxEntry.of(item).ifPresent(found::add));
+                cursor = page.cursor();
+            } while (cursor.isPresent());
+        }
+        return found;
+    }
+
+    /** Makes a mail that nobody has claimed due now; false if somebody was faster. */
+    boolean hurry(OutboxEntry entry) {
+        return move(entry.key(), Condition.itemExists(), entry.dueAgain(later(entry.due(), now()), entry.attempts()).item());
     }
 
     /** Gives a claim back; the mail is due again at {@code at}. False if the claim ran out. */

@@ -131,7 +131,7 @@ final class Postman {
         if (delivery instanceof Delivery.Refused refused) {
             LOG.warn("event=mail_given_up why=refused id={} kind={} to={} reason=\"{}\" attempts={}",
                     claimed.id(), claimed.kind(), to, refused.reason(), claimed.attempts());
-            outbox.remove(claimed);
+            outbox.giveUp(claimed, to, refused.reason());
         } else if (delivery instanceof Delivery.Deferred deferred) {
             Instant again = earlier(clock.instant().plus(RETRIES.after(claimed.attempts())), claimed.giveUpAt());
             LOG.info("event=mail_deferred id={} kind={} to={} reason=\"{}\" attempts={} again_at={}",
@@ -155,10 +155,10 @@ final class Postman {
     }
 
     private void giveUpLate(OutboxEntry entry) {
-        if (outbox.drop(entry)) {
+        String to = outbox.content(entry).map(content -> MaskedAddress.of(content.to())).orElse("unreadable");
+        if (outbox.giveUp(entry, to, "too-late")) {
             LOG.error("event=mail_given_up why=too_late id={} kind={} to={} attempts={} accepted_at={}", entry.id(), entry.kind(),
-                    outbox.content(entry).map(content -> MaskedAddress.of(content.to())).orElse("unreadable"),
-                    entry.attempts(), entry.acceptedAt());
+                    to, entry.attempts(), entry.acceptedAt());
         }
     }
 

@@ -1,11 +1,11 @@
 package com.cloudnestle.marketplace.notification.internal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.cloudnestle.marketplace.identity.EmailAddress;
 import com.cloudnestle.marketplace.notification.Mail;
+import com.cloudnestle.marketplace.notification.SecurityChange;
 import com.cloudnestle.marketplace.testing.FixedSecrets;
 import com.cloudnestle.marketplace.testing.InMemoryStore;
 import com.cloudnestle.marketplace.testing.ManualClock;
@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -194,5 +195,36 @@ class LettersTest {
         assertThat(OutboxEntry.of(entry.item())).contains(entry);
         assertThat(entry.toString()).doesNotContain("[1");
         assertThat(outbox.content(entry)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SecurityChange.class)
+    void saysEachSecurityChangeInThePersonsLanguage(SecurityChange change) {
+        boolean detailed = change.name().startsWith("P") || change == SecurityChange.RECOVERY_CODE_USED;
+        String what = detailed ? change.what("Ann's {{link}} <b>") : change.what();
+
+        Letter english = letter(Mail.Kind.SECURITY_CHANGED, "en", with(Mail.Kind.SECURITY_CHANGED, "what", what));
+        Letter hindi = letter(Mail.Kind.SECURITY_CHANGED, "hi-IN", with(Mail.Kind.SECURITY_CHANGED, "what", what));
+
+        String line = hindi.text().lines().filter(each -> each.startsWith("- क्या: ")).findFirst().orElseThrow();
+        assertThat(line.substring("- क्या: ".length())).matches(text -> text.codePoints().anyMatch(c -> c >= 0x900 && c < 0x980));
+        assertThat(english.text()).contains("- What: ");
+        for (Letter letter : new Letter[] {english, hindi}) {
+            assertThat(letter.text()).doesNotContain(change.name(), "detail");
+            assertThat(letter.html()).doesNotContain("<b>");
+            assertThat(letter.text().contains("Ann's {{link}} <b>")).isEqualTo(detailed);
+        }
+    }
+
+    @Test
+    void leavesWordsOfAnEarlierReleaseAsTheyAre() {
+        assertThat(letter(Mail.Kind.SECURITY_CHANGED, "hi", with(Mail.Kind.SECURITY_CHANGED, "what", "A passkey was added: x")).text())
+                .contains("A passkey was added: x");
+    }
+
+    @Test
+    void refusesAFileThatLacksWords() {
+        assertThatIllegalStateException().isThrownBy(() -> SecurityWords.read("PASSKEY_ADDED = x"));
+        assertThatIllegalStateException().isThrownBy(() -> SecurityWords.read("PASSKEY_ADDED"));
     }
 }

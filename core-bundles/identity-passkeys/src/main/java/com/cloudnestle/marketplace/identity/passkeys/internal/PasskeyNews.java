@@ -6,6 +6,7 @@ import com.cloudnestle.marketplace.identity.Account;
 import com.cloudnestle.marketplace.identity.Client;
 import com.cloudnestle.marketplace.notification.Mail;
 import com.cloudnestle.marketplace.notification.Mailer;
+import com.cloudnestle.marketplace.notification.SecurityChange;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -43,13 +44,13 @@ public final class PasskeyNews {
     void added(Account account, StoredPasskey passkey, Client client) {
         LOG.info("event=passkey_added account={} passkey={}", account.id(), passkey.id());
         record(account.id(), "passkey.added", passkey);
-        mail(account, "passkey-added:" + passkey.id(), "A passkey was added: " + passkey.name(), client);
+        mail(account, "passkey-added:" + passkey.id(), SecurityChange.PASSKEY_ADDED.what(passkey.name()), client);
     }
 
     void removed(Account account, StoredPasskey passkey, Client client) {
         LOG.info("event=passkey_removed account={} passkey={}", account.id(), passkey.id());
         record(account.id(), "passkey.removed", passkey);
-        mail(account, "passkey-removed:" + passkey.id(), "A passkey was removed: " + passkey.name(), client);
+        mail(account, "passkey-removed:" + passkey.id(), SecurityChange.PASSKEY_REMOVED.what(passkey.name()), client);
     }
 
     /** Tells the person once a day and passkey: whoever has the copy could go on trying. */
@@ -57,7 +58,7 @@ public final class PasskeyNews {
         LOG.warn("event=passkey_counter_went_back account={} passkey={}", account.id(), passkey.id());
         record("system", "passkey.counter-went-back", passkey);
         mail(account, "passkey-counter:" + passkey.id() + ":" + clock.instant().atZone(ZoneOffset.UTC).toLocalDate(),
-                "A sign-in was refused, because there may be a copy of the passkey: " + passkey.name(), client);
+                SecurityChange.PASSKEY_COPIED.what(passkey.name()), client);
     }
 
     private void record(String actor, String event, StoredPasskey passkey) {

@@ -78,7 +78,7 @@ class PasskeyLifeTest {
         assertThat(market.passkeys.ofAccount(asha.id())).isEmpty();
         assertThat(market.audit.events()).containsExactly("passkey.added", "passkey.removed");
         assertThat(market.mailer.last(Mail.Kind.SECURITY_CHANGED).values())
-                .containsEntry("what", "A passkey was removed: Laptop");
+                .containsEntry("what", "PASSKEY_REMOVED:Laptop");
         refused(Problem.NOT_FOUND, () -> market.passkeys.remove(asha.id(), made.id(), CLIENT));
     }
 

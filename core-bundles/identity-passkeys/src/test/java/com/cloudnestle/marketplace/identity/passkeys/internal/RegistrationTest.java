@@ -83,7 +83,7 @@ class RegistrationTest {
         assertThat(market.audit.entries().get(0).details()).isEqualTo(Map.of("passkey", made.id()));
         Mail mail = market.mailer.last(Mail.Kind.SECURITY_CHANGED);
         assertThat(mail.to()).isEqualTo(asha.email());
-        assertThat(mail.values()).isEqualTo(Map.of("what", "A passkey was added: Laptop", "at", "2026-03-01 12:00 UTC",
+        assertThat(mail.values()).isEqualTo(Map.of("what", "PASSKEY_ADDED:Laptop", "at", "2026-03-01 12:00 UTC",
                 "device", "Chrome on Linux", "security_link", ORIGIN + "/account/security"));
     }
 

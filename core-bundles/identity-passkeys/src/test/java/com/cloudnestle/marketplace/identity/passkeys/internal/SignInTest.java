@@ -269,7 +269,7 @@ class SignInTest {
             Mail mail = market.mailer.last(Mail.Kind.SECURITY_CHANGED);
             assertThat(mail.to()).isEqualTo(asha.email());
             assertThat(mail.values()).containsEntry("what",
-                    "A sign-in was refused, because there may be a copy of the passkey: Laptop");
+                    "PASSKEY_COPIED:Laptop");
         }
 
         @Test

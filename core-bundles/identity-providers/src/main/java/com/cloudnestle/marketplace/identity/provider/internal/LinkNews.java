@@ -5,6 +5,7 @@ import com.cloudnestle.marketplace.identity.Account;
 import com.cloudnestle.marketplace.identity.Client;
 import com.cloudnestle.marketplace.notification.Mail;
 import com.cloudnestle.marketplace.notification.Mailer;
+import com.cloudnestle.marketplace.notification.SecurityChange;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -52,10 +53,9 @@ public final class LinkNews {
         LOG.info("event=identity_unlinked provider={} account={}", providerId, accountId);
     }
 
-    /** @param how {@code added} or {@code removed} */
-    void mail(Account to, String providerId, String how, Client client) {
+    void mail(Account to, String providerId, SecurityChange change, Client client) {
         mailer.send(new Mail("SECURITY_CHANGED:" + Secrets.next(), to.email(), to.language(), Mail.Kind.SECURITY_CHANGED,
-                Map.of("what", "Sign-in with " + providers.name(providerId) + " was " + how,
+                Map.of("what", change.what(providers.name(providerId)),
                         "at", AT.format(clock.instant()),
                         "device", device(client.userAgent()),
                         "security_link", publicAddress.url() + "/account/security"),

@@ -1,5 +1,4 @@
 package com.cloudnestle.marketplace.identity.provider.internal;
-
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.identity.Account;
@@ -11,6 +10,7 @@ import com.cloudnestle.marketplace.identity.SignIn;
 import com.cloudnestle.marketplace.identity.Visit;
 import com.cloudnestle.marketplace.identity.provider.internal.LinkedIdentities.Linked;
 import com.cloudnestle.marketplace.identity.provider.internal.LinkedIdentities.Outcome;
+import com.cloudnestle.marketplace.notification.SecurityChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +110,7 @@ public final class ProviderSignIn implements ExternalSignIn {
             case ADDED -> {
                 news.added(account.id(), providerId);
                 if (tell) {
-                    news.mail(account, providerId, "added", client);
+                    news.mail(account, providerId, SecurityChange.PROVIDER_ADDED, client);
                 }
             }
             case THERE -> { }
@@ -142,7 +142,7 @@ public final class ProviderSignIn implements ExternalSignIn {
             throw Refusals.conflict("Your ways to sign in have changed in the meantime. Look again.");
         }
         news.removed(accountId, providerId);
-        news.mail(account, providerId, "removed", client);
+        news.mail(account, providerId, SecurityChange.PROVIDER_REMOVED, client);
     }
 
     private Account require(String accountId) {

@@ -78,7 +78,7 @@ class ProviderSignInTest {
 
         Mail mail = market.mailer.last(Mail.Kind.SECURITY_CHANGED);
         assertThat(mail.to()).isEqualTo(ann.email());
-        assertThat(mail.values()).containsEntry("what", "Sign-in with People was added").containsEntry("device", "Firefox");
+        assertThat(mail.values()).containsEntry("what", "PROVIDER_ADDED:People").containsEntry("device", "Firefox");
         assertThat(market.signIn.ofAccount(ann.id())).containsExactly(new Identity("people", "Ann@Example.com"));
     }
 
@@ -249,7 +249,7 @@ class ProviderSignInTest {
         assertThat(problem(() -> market.signIn.unlink(ann.id(), "people", CLIENT))).isEqualTo("not-found");
         assertThat(market.audit.events()).endsWith("identity.unlinked");
         assertThat(market.mailer.last(Mail.Kind.SECURITY_CHANGED).values())
-                .containsEntry("what", "Sign-in with People was removed");
+                .containsEntry("what", "PROVIDER_REMOVED:People");
     }
 
     @Test
