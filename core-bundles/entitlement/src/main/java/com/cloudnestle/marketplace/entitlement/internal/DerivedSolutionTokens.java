@@ -1,10 +1,10 @@
 package com.cloudnestle.marketplace.entitlement.internal;
-
 import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.catalog.CatalogService;
 import com.cloudnestle.marketplace.entitlement.SolutionTokens;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
+import com.cloudnestle.marketplace.identity.Suspensions;
 import com.cloudnestle.marketplace.platform.ServerSecrets;
 import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Key;
@@ -47,6 +47,7 @@ public final class DerivedSolutionTokens implements SolutionTokens {
     private final AuditLog audit;
     private final InstantSource clock;
     private final LegacyEntitlements legacy;
+    private final Suspensions suspensions;
     private final ItemCache<TokenHash, TokenItem> known;
 
     @Activate
@@ -56,13 +57,15 @@ public final class DerivedSolutionTokens implements SolutionTokens {
             @Reference ServerSecrets secrets,
             @Reference AuditLog audit,
             @Reference InstantSource clock,
-            @Reference LegacyEntitlements legacy) {
+            @Reference LegacyEntitlements legacy,
+            @Reference Suspensions suspensions) {
         this.store = settings.store();
         this.catalog = catalog;
         this.secrets = secrets;
         this.audit = audit;
         this.clock = clock;
         this.legacy = legacy;
+        this.suspensions = suspensions;
         this.known = new ItemCache<>(settings, Table.TOKENS, TokenItem::hash, this::read);
     }
 
@@ -97,7 +100,11 @@ public final class DerivedSolutionTokens implements SolutionTokens {
     public TokenHolder authenticate(String token) {
         TokenHash hash = TokenHash.presented(token).orElseThrow(DerivedSolutionTokens::unknown);
         TokenItem kept = known.get(hash).or(() -> upgraded(hash)).orElseThrow(DerivedSolutionTokens::unknown);
-        return kept.permanent() ? kept.holder() : requireLive(kept).holder();
+        TokenHolder holder = kept.permanent() ? kept.holder() : requireLive(kept).holder();
+        if (suspensions.suspended(holder.customerId())) {
+            throw new MarketplaceException(Problem.ENTITLEMENT_SUSPENDED, "The account is suspended.");
+        }
+        return holder;
     }
 
     @Override

@@ -64,7 +64,14 @@ record HandoverCode(
         challenge.ifPresent(value -> attributes.put("challenge", value));
         attributes.put("expires_at", end.toString());
         attributes.put(Item.TTL, end.plus(REMEMBERED).getEpochSecond());
+        attributes.put(Item.G1, ofCustomer(customerId));
+        attributes.put(Item.G1_SORT, end.toString());
         return new Item(key(code), attributes);
+    }
+
+    /** Codes of one customer stand together in the index. */
+    static String ofCustomer(String customerId) {
+        return "handover-of#" + customerId;
     }
 
     boolean expired(Instant now) {

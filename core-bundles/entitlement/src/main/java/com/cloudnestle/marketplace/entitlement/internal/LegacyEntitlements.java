@@ -259,7 +259,7 @@ public final class LegacyEntitlements implements ReadinessCheck {
         nextPass = passes.schedule(this::passAndGoOn, seconds, TimeUnit.SECONDS);
     }
 
-    private CarriedUsage usage() {
+    CarriedUsage usage() {
         CarriedUsage present = usage;
         if (present == null) {
             throw new StoreException.Unavailable("The counts of older software cannot be taken over yet; try again.");

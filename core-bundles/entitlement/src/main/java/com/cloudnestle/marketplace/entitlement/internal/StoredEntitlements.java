@@ -1,5 +1,4 @@
 package com.cloudnestle.marketplace.entitlement.internal;
-
 import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.catalog.CatalogEntry;
 import com.cloudnestle.marketplace.catalog.CatalogService;
@@ -10,6 +9,8 @@ import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.identity.Customer;
 import com.cloudnestle.marketplace.identity.CustomerDirectory;
+import com.cloudnestle.marketplace.identity.Suspensions;
+import com.cloudnestle.marketplace.platform.ServerSecrets;
 import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
@@ -17,6 +18,7 @@ import com.cloudnestle.marketplace.store.Page;
 import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.Table;
 import com.cloudnestle.marketplace.store.Update;
+import com.cloudnestle.marketplace.store.Write;
 import com.cloudnestle.marketplace.store.WriteResult;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,6 +66,9 @@ public final class StoredEntitlements implements EntitlementService {
     private final AuditLog audit;
     private final InstantSource clock;
     private final LegacyEntitlements legacy;
+    private final Suspensions suspensions;
+    private final TierNews news;
+    private final NewEntitlements made;
     private final ItemCache<Place, Entitlement> known;
 
     @Activate
@@ -73,13 +78,19 @@ public final class StoredEntitlements implements EntitlementService {
             @Reference CustomerDirectory customers,
             @Reference AuditLog audit,
             @Reference InstantSource clock,
-            @Reference LegacyEntitlements legacy) {
+            @Reference LegacyEntitlements legacy,
+            @Reference Suspensions suspensions,
+            @Reference ServerSecrets secrets,
+            @Reference TierNews news) {
         this.store = settings.store();
         this.catalog = catalog;
         this.customers = customers;
         this.audit = audit;
         this.clock = clock;
         this.legacy = legacy;
+        this.suspensions = suspensions;
+        this.news = news;
+        this.made = new NewEntitlements(store, new FormerEntitlements(store, secrets), legacy::usage);
         this.known = new ItemCache<>(settings, Table.ENTITLEMENTS, Place::of, this::read);
     }
 
@@ -94,8 +105,14 @@ public final class StoredEntitlements implements EntitlementService {
             Place place = new Place(customerId, solution.id());
             Optional<Entitlement> found = known.get(place);
             // That there is none must not be remembered where an old one may turn up under the customer's address.
-            return found.isPresent() || legacy.none() ? found : read(place);
+            Optional<Entitlement> present = found.isPresent() || legacy.none() ? found : read(place);
+            return suspensions.suspended(customerId) ? present.map(StoredEntitlements::asSuspended) : present;
         });
+    }
+
+    private static Entitlement asSuspended(Entitlement kept) {
+        return new Entitlement(kept.id(), kept.customerId(), kept.email(), kept.solutionId(), kept.tier(),
+                Entitlement.Status.SUSPENDED, kept.createdAt(), kept.since(), kept.updatedAt());
     }
 
     private Optional<Entitlement> read(Place place) {
@@ -151,16 +168,25 @@ public final class StoredEntitlements implements EntitlementService {
     public Entitlement grant(String customerId, String solutionId, String tier, String actor) {
         Target target = target(customerId, solutionId);
         requireTier(target.solution(), tier);
-        Optional<Entitlement> present = store.get(target.key()).map(EntitlementItem::entitlement);
-        if (present.isPresent()) {
-            return present.get();
-        }
-        Item made = newItem(target, tier);
-        WriteResult result = store.put(made, Condition.itemAbsent());
-        if (result.applied()) {
+        // Set by the attempt that wrote.
+        boolean[] granted = {false};
+        Entitlement after = Races.untilWon(() -> {
+            Optional<Entitlement> present = store.get(target.key()).map(EntitlementItem::entitlement);
+            if (present.isPresent()) {
+                return present;
+            }
+            Optional<Entitlement> written = made(target, tier, List.of());
+            granted[0] = written.isPresent();
+            return written;
+        });
+        if (granted[0]) {
             record(target, "entitlement.granted", actor, Map.of("solution", target.solution().id(), "tier", tier));
         }
-        return EntitlementItem.entitlement(result.item().orElseThrow());
+        return after;
+    }
+
+    private Optional<Entitlement> made(Target target, String tier, List<Write> others) {
+        return made.make(target.customer(), target.solution(), target.key(), tier, now(), others);
     }
 
     @Override
@@ -171,6 +197,7 @@ public final class StoredEntitlements implements EntitlementService {
         if (change.changed()) {
             record(target, "tier.changed", actor, Map.of(
                     "solution", target.solution().id(), "from", change.previousTier().orElse("none"), "to", tier));
+            news.look();
         }
         return change;
     }
@@ -178,21 +205,28 @@ public final class StoredEntitlements implements EntitlementService {
     private Optional<TierChange> tryChangeTier(Target target, String tier) {
         Optional<Item> seen = store.get(target.key());
         if (seen.isEmpty()) {
-            return won(store.put(newItem(target, tier), Condition.itemAbsent()))
-                    .map(made -> new TierChange(made, Optional.empty()));
+            List<Write> told = TierNews.of(target.solution(), target.customer().id(), Optional.empty(), tier, now(),
+                    "ent_" + UUID.randomUUID());
+            return made(target, tier, told).map(made -> new TierChange(made, Optional.empty()));
         }
         Entitlement before = EntitlementItem.entitlement(seen.get());
         if (before.tier().equals(tier)) {
             return Optional.of(new TierChange(before, Optional.of(tier)));
         }
+        Entitlement after = new Entitlement(before.id(), before.customerId(), before.email(), before.solutionId(), tier,
+                before.status(), before.createdAt(), notBefore(before.since()), notBefore(before.updatedAt()));
         Update update = Update.builder()
                 .set(EntitlementItem.TIER, tier)
-                .set(EntitlementItem.SINCE, notBefore(before.since()).toString())
-                .set(EntitlementItem.UPDATED_AT, notBefore(before.updatedAt()).toString())
+                .set(EntitlementItem.SINCE, after.since().toString())
+                .set(EntitlementItem.UPDATED_AT, after.updatedAt().toString())
                 .add(EntitlementItem.VERSION, 1)
                 .build();
-        return won(store.update(target.key(), update, EntitlementItem.unchanged(seen.get())))
-                .map(after -> new TierChange(after, Optional.of(before.tier())));
+        List<Write> writes = new ArrayList<>();
+        writes.add(new Write.Change(target.key(), update, EntitlementItem.unchanged(seen.get())));
+        writes.addAll(TierNews.of(target.solution(), before.customerId(), Optional.of(before.tier()), tier, after.since(),
+                before.id() + "." + (seen.get().number(EntitlementItem.VERSION, 0) + 1)));
+        boolean applied = writes.size() == 1 ? store.write(writes.get(0)).applied() : store.transact(writes).applied();
+        return applied ? Optional.of(new TierChange(after, Optional.of(before.tier()))) : Optional.empty();
     }
 
     @Override
@@ -245,21 +279,18 @@ public final class StoredEntitlements implements EntitlementService {
         }
     }
 
-    private Item newItem(Target target, String tier) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return EntitlementItem.item(target.key(), new Entitlement(
-                "ent_" + UUID.randomUUID(), target.customer().id(), target.customer().email().value(),
-                target.solution().id(), tier, Entitlement.Status.ACTIVE, now, now, now));
-    }
-
     private static Optional<Entitlement> won(WriteResult result) {
         return result.applied() ? result.item().map(EntitlementItem::entitlement) : Optional.empty();
     }
 
     /** Now, but never before {@code earliest}: the times of an entitlement do not run backwards when the clock does. */
     private Instant notBefore(Instant earliest) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = now();
         return now.isBefore(earliest) ? earliest : now;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private void record(Target target, String event, String actor, Map<String, String> details) {

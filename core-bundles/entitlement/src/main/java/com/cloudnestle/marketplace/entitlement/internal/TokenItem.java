@@ -76,10 +76,14 @@ record TokenItem(String hash, TokenHolder holder, String status, OptionalInt lif
         holder.expiresAt().ifPresent(end -> attributes.put(EXPIRES_AT, end.toString()));
         lifetimeDays.ifPresent(days -> attributes.put(LIFETIME_DAYS, (long) days));
         attributes.put(STATUS, status);
-        attributes.put(Item.G1, EntitlementItem.partition(holder.customerId()).orElseThrow() + "#"
-                + EntitlementItem.SOLUTION + holder.solutionId());
+        attributes.put(Item.G1, place(holder.customerId(), holder.solutionId()));
         attributes.put(Item.G1_SORT, holder.issuedAt() + "#" + holder.tokenId());
         return new Item(key(hash), attributes);
+    }
+
+    /** Tokens of one customer and solution stand together in the index. */
+    static String place(String customerId, String solutionId) {
+        return EntitlementItem.partition(customerId).orElseThrow() + "#" + EntitlementItem.SOLUTION + solutionId;
     }
 
     static Key key(String hash) {

@@ -129,6 +129,11 @@ record TokenPlace(Item seen, Entitlement entitlement, Optional<Generation> gener
         return new Write.Change(seen.key(), update, unmoved());
     }
 
+    /** Ends the entitlement, provided that nothing of it changed since it was read. */
+    Write end() {
+        return new Write.Delete(seen.key(), Condition.all(unmoved(), EntitlementItem.unchanged(seen)));
+    }
+
     /** What the item of an entitlement holds whose current token older software made. */
     static Map<String, Object> beginningWith(String hash) {
         return Map.of(NUMBER, 0L, HASH, hash);

@@ -21,7 +21,7 @@ final class DyingStore extends ForwardingStore {
     /** Whether the call it dies at still takes effect. */
     enum Last { LOST, DONE }
 
-    private final int dieAt;
+    private int dieAt;
     private final Last last;
     private int calls;
 
@@ -30,6 +30,11 @@ final class DyingStore extends ForwardingStore {
         super(inner);
         this.dieAt = dieAt;
         this.last = last;
+    }
+
+    /** Counts from now. */
+    void dieAfter(int furtherCalls) {
+        dieAt = calls + furtherCalls;
     }
 
     boolean dead() {

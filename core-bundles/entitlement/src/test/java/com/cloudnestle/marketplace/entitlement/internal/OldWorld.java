@@ -1,5 +1,4 @@
 package com.cloudnestle.marketplace.entitlement.internal;
-
 import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.catalog.CatalogService;
 import com.cloudnestle.marketplace.catalog.SolutionDescriptor;
@@ -20,6 +19,7 @@ import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.RecordingAuditLog;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
@@ -61,8 +61,10 @@ final class OldWorld {
             CacheSettings settings = Caches.of(store);
             legacy = unread(settings, catalog, customers, audit, clock);
             legacy.usage = usage;
-            entitlements = new StoredEntitlements(settings, catalog, customers, audit, clock, legacy);
-            tokens = new DerivedSolutionTokens(settings, catalog, new FixedSecrets(), audit, clock, legacy);
+            entitlements = new StoredEntitlements(settings, catalog, customers, audit, clock, legacy, customer -> false,
+                    new FixedSecrets(), new TierNews(store, List.of()));
+            tokens = new DerivedSolutionTokens(settings, catalog, new FixedSecrets(), audit, clock, legacy,
+                    customer -> false);
             migration = new StoredMigration(store, (StoreScan) store, legacy, clock, 3);
         }
 
