@@ -27,4 +27,7 @@ public @interface IdentityConfig {
 
     @AttributeDefinition(description = "Mails that one network can cause, per hour")
     int mails__per__network__and__hour() default 30;
+
+    @AttributeDefinition(description = "Whether people are told by mail that most of a quota is used")
+    boolean quota__warning__mails() default true;
 }

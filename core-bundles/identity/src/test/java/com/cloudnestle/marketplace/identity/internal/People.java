@@ -1,5 +1,4 @@
 package com.cloudnestle.marketplace.identity.internal;
-
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.cloudnestle.marketplace.error.MarketplaceException;
@@ -15,6 +14,7 @@ import com.cloudnestle.marketplace.identity.Sessions;
 import com.cloudnestle.marketplace.identity.SignIn;
 import com.cloudnestle.marketplace.identity.SignUp;
 import com.cloudnestle.marketplace.identity.internal.account.AccountItems;
+import com.cloudnestle.marketplace.identity.internal.account.Erasures;
 import com.cloudnestle.marketplace.identity.internal.account.Farewell;
 import com.cloudnestle.marketplace.identity.internal.account.Links;
 import com.cloudnestle.marketplace.identity.internal.account.NewAccounts;
@@ -25,6 +25,7 @@ import com.cloudnestle.marketplace.identity.internal.account.PersonMails;
 import com.cloudnestle.marketplace.identity.internal.account.PersonalDataParts;
 import com.cloudnestle.marketplace.identity.internal.account.StoredAccounts;
 import com.cloudnestle.marketplace.identity.internal.account.StoredSignUp;
+import com.cloudnestle.marketplace.identity.internal.account.StoredSuspensions;
 import com.cloudnestle.marketplace.identity.internal.factor.FactorCheck;
 import com.cloudnestle.marketplace.identity.internal.factor.FactorItems;
 import com.cloudnestle.marketplace.identity.internal.factor.PasskeyOwners;
@@ -43,6 +44,7 @@ import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Page;
 import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.store.StoreException;
 import com.cloudnestle.marketplace.store.Table;
 import com.cloudnestle.marketplace.store.TransactResult;
 import com.cloudnestle.marketplace.store.Write;
@@ -83,6 +85,8 @@ public final class People {
     public final StoredCustomerDirectory customers;
     public final AccountItems items;
     public final SessionItems sessionItems;
+    public final StoredSuspensions suspensions;
+    public final Farewell farewell;
     public final Accounts accounts;
     public final SignUp signUp;
     public final SignIn signIn;
@@ -112,7 +116,8 @@ public final class People {
         Devices devices = new Devices(store, clock);
         sessionItems = new SessionItems(store, clock, errands, List.of(Duration.ofDays(30), Duration.ofDays(90)), () -> 0);
         OpenedSessions opened = new OpenedSessions(sessionItems, devices, items, mails, secrets, audit, clock, errands);
-        sessions = new StoredSessions(sessionItems, opened, items, proof, audit, clock);
+        suspensions = new StoredSuspensions(store, () -> 0);
+        sessions = new StoredSessions(sessionItems, opened, items, proof, suspensions, audit, clock);
         FactorItems factorItems = new FactorItems(store, secrets, clock);
         StoredSecondFactors stored = new StoredSecondFactors(factorItems, items, limits, mails, audit);
         factors = stored;
@@ -121,7 +126,7 @@ public final class People {
         signIn = new StoredSignIn(items, made, proof, check, limits, opened, devices, new Tickets(store, clock));
         signUp = new StoredSignUp(store, items, new PendingSignUps(store, clock), made, rules, passwords, limits, mails, opened,
                 notices, links, errands);
-        Farewell farewell = new Farewell(items, sessions, new PersonalDataParts(parts), mails, audit);
+        farewell = new Farewell(items, sessions, new PersonalDataParts(parts), new Erasures(store, clock), mails, audit);
         accounts = new StoredAccounts(items, change, sessions, farewell, audit);
     }
 
@@ -212,6 +217,8 @@ public final class People {
     public static final class CountingStore extends ForwardingStore {
         public final AtomicInteger reads = new AtomicInteger();
         public final AtomicInteger writes = new AtomicInteger();
+        /** After so many writes the store fails. */
+        public final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
 
         CountingStore(Store inner) {
             super(inner);
@@ -231,14 +238,21 @@ public final class People {
 
         @Override
         public WriteResult write(Write write) {
-            writes.incrementAndGet();
+            count();
             return super.write(write);
         }
 
         @Override
         public TransactResult transact(List<Write> all) {
-            writes.incrementAndGet();
+            count();
             return super.transact(all);
+        }
+
+        private void count() {
+            if (writesLeft.getAndDecrement() <= 0) {
+                throw new StoreException.Unavailable("The store is down.");
+            }
+            writes.incrementAndGet();
         }
 
         /** Everything in a table, as text, to look for what must not be there. */

@@ -1,7 +1,7 @@
 package com.cloudnestle.marketplace.identity.internal.account;
-
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
+import com.cloudnestle.marketplace.identity.Account;
 import com.cloudnestle.marketplace.identity.Customer;
 import com.cloudnestle.marketplace.identity.CustomerDirectory;
 import com.cloudnestle.marketplace.identity.EmailAddress;
@@ -119,6 +119,7 @@ public final class AccountItems {
             List<Write> writes = new ArrayList<>();
             writes.add(new Write.Change(before.key(), after.changes(), unchanged(before)));
             count(before.administers(), after.administers()).ifPresent(writes::add);
+            suspension(before.account(), after.account()).ifPresent(writes::add);
             writes.addAll(others);
             TransactResult result = store.transact(writes);
             if (result.applied()) {
@@ -153,6 +154,13 @@ public final class AccountItems {
         return Condition.all(Condition.equal(StoredAccount.EPOCH, proved.epoch()), Condition.equal(StoredAccount.SUSPENDED, 0L));
     }
 
+    private static Optional<Write> suspension(Account before, Account after) {
+        if (before.suspended() == after.suspended()) {
+            return Optional.empty();
+        }
+        return Optional.of(after.suspended() ? StoredSuspensions.put(after.id()) : StoredSuspensions.delete(after.id()));
+    }
+
     /** Forgets the person: account, customer and address. Doing it again is no error. */
     void erase(StoredAccount account) {
         String uuid = Stored.uuid(account.id()).orElseThrow();
@@ -165,6 +173,7 @@ public final class AccountItems {
             writes.add(new Write.Delete(account.key(), unchanged(present.get())));
             count(present.get().administers(), false).ifPresent(writes::add);
             writes.add(new Write.Delete(new Key(Table.USERS, "user#" + uuid, "profile"), Condition.NONE));
+            writes.add(StoredSuspensions.delete(account.id()));
             writes.add(new Write.Delete(
                     new Key(Table.USERS, "email#" + Sha256.hex(account.account().email().value()), "unique"), Condition.NONE));
             TransactResult result = store.transact(writes);

@@ -1,10 +1,12 @@
 package com.cloudnestle.marketplace.identity.internal.account;
-
 import com.cloudnestle.marketplace.audit.AuditLog;
+import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.identity.Account;
+import com.cloudnestle.marketplace.identity.PersonalJson;
 import com.cloudnestle.marketplace.identity.Sessions;
-import com.cloudnestle.marketplace.identity.internal.Json;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,22 +22,24 @@ public final class Farewell {
     private final AccountItems accounts;
     private final Sessions sessions;
     private final PersonalDataParts parts;
+    private final Erasures erasures;
     private final PersonMails mails;
     private final AuditLog audit;
 
     @Activate
     public Farewell(@Reference AccountItems accounts, @Reference Sessions sessions, @Reference PersonalDataParts parts,
-            @Reference PersonMails mails, @Reference AuditLog audit) {
+            @Reference Erasures erasures, @Reference PersonMails mails, @Reference AuditLog audit) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.parts = parts;
+        this.erasures = erasures;
         this.mails = mails;
         this.audit = audit;
     }
 
     String export(StoredAccount stored) {
         Account account = stored.account();
-        Json own = new Json()
+        PersonalJson own = new PersonalJson()
                 .text("id", account.id())
                 .text("email", account.email().value())
                 .text("name", account.name())
@@ -45,14 +49,14 @@ public final class Farewell {
                 .bool("password_set", account.passwordSet())
                 .bool("second_factor", account.secondFactor())
                 .text("created_at", account.createdAt().toString());
-        Json all = new Json().json("account", own.toString());
-        all.json("sessions", Json.array(sessions.ofAccount(account.id()).stream().map(Farewell::session).toList()));
+        PersonalJson all = new PersonalJson().json("account", own.toString());
+        all.json("sessions", PersonalJson.array(sessions.ofAccount(account.id()).stream().map(Farewell::session).toList()));
         parts.forEach(part -> all.json(part.name(), part.export(account.id())));
         return all.toString();
     }
 
     private static String session(Sessions.Session session) {
-        Json json = new Json()
+        PersonalJson json = new PersonalJson()
                 .text("id", session.id())
                 .text("method", session.method().name())
                 .text("created_at", session.createdAt().toString())
@@ -65,13 +69,46 @@ public final class Farewell {
 
     /** May be called again after a failure. Nobody can sign in from its beginning on. */
     void erase(StoredAccount account, String actor) {
+        parts.requireAll();
         // Refuses for the last administrator, before anything is lost.
-        accounts.change(account.id(), now -> now.account().suspended() ? now : now.withSuspended(true));
+        accounts.change(account.id(), now -> now.account().suspended() ? now : now.withSuspended(true),
+                List.of(erasures.begin(account.id(), actor)));
         sessions.endAll(account.id(), "", actor);
-        parts.forEach(part -> part.erase(account.id(), actor));
-        mails.deleted(account.account());
-        accounts.erase(account);
-        audit.append(actor, "account.deleted", account.id(), Map.of());
-        LOG.info("event=account_deleted account={}", account.id());
+        erase(account.id(), actor, Optional.of(account));
+    }
+
+    private void erase(String accountId, String actor, Optional<StoredAccount> account) {
+        parts.forEach(part -> part.erase(accountId, actor));
+        account.ifPresent(present -> {
+            mails.deleted(present.account());
+            accounts.erase(present);
+        });
+        audit.append(actor, "account.deleted", accountId, Map.of());
+        // Once more: a request that was under way may have got something in between. Without the customer none can.
+        parts.forEach(part -> part.erase(accountId, actor));
+        erasures.end(accountId);
+        LOG.info("event=account_deleted account={}", accountId);
+    }
+
+    /** Takes up erasures that a crash or a failure cut off. Failures are told in the log, and it is tried again next time. */
+    void finishCutOff() {
+        try {
+            for (Erasures.Begun begun : erasures.cutOff()) {
+                LOG.info("event=account_deletion_taken_up account={}", begun.accountId());
+                finish(begun);
+            }
+        } catch (MarketplaceException e) {
+            LOG.warn("event=account_deletions_not_looked_for reason=\"{}\"", e.getMessage());
+        }
+    }
+
+    private void finish(Erasures.Begun begun) {
+        try {
+            parts.requireAll();
+            sessions.endAll(begun.accountId(), "", begun.actor());
+            erase(begun.accountId(), begun.actor(), accounts.read(begun.accountId()));
+        } catch (RuntimeException e) { // one that fails must not keep the others
+            LOG.error("event=account_deletion_failed account={} next=later", begun.accountId(), e);
+        }
     }
 }

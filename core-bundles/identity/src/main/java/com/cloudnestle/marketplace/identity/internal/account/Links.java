@@ -62,6 +62,11 @@ public final class Links {
         return base + "/dashboard";
     }
 
+    /** @param solutionId ids need no escaping */
+    String upgrade(String solutionId) {
+        return base + "/upgrade?solution_id=" + solutionId;
+    }
+
     String security() {
         return base + "/account/security";
     }

@@ -1,12 +1,13 @@
 package com.cloudnestle.marketplace.identity.internal.account;
-
 import com.cloudnestle.marketplace.identity.Account;
 import com.cloudnestle.marketplace.identity.Client;
 import com.cloudnestle.marketplace.identity.EmailAddress;
 import com.cloudnestle.marketplace.identity.internal.RandomSecret;
+import com.cloudnestle.marketplace.identity.internal.Sha256;
 import com.cloudnestle.marketplace.notification.Mail;
 import com.cloudnestle.marketplace.notification.Mail.Kind;
 import com.cloudnestle.marketplace.notification.Mailer;
+import com.cloudnestle.marketplace.quota.QuotaListener;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -23,6 +24,7 @@ public final class PersonMails {
 
     private static final DateTimeFormatter AT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Duration NEWS = Duration.ofDays(3);
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final Mailer mailer;
     private final Links links;
@@ -71,14 +73,30 @@ public final class PersonMails {
                 DeviceName.of(client.userAgent()), "place", place, "security_link", links.security()));
     }
 
-    /** @param what in English; templates have no other words for it */
+    /** @param what of {@link com.cloudnestle.marketplace.notification.SecurityChange} */
     public void securityChanged(Account to, String what, Client client) {
         send(to.email(), to.language(), Kind.SECURITY_CHANGED, NEWS, Map.of("what", what, "at", now(), "device",
                 DeviceName.of(client.userAgent()), "security_link", links.security()));
     }
 
     void deleted(Account to) {
-        send(to.email(), to.language(), Kind.ACCOUNT_DELETED, NEWS, Map.of("at", now()));
+        mailer.send(new Mail(Kind.ACCOUNT_DELETED.name() + ":" + to.id(), to.email(), to.language(), Kind.ACCOUNT_DELETED,
+                Map.of("at", now()), NEWS)); // once, even if a deletion has to be taken up again
+    }
+
+    /** @param about the same for the same window */
+    public void quotaWarning(Account to, String about, String solution, QuotaListener.Warning warning) {
+        String resets = warning.window().resetsAt().map(AT::format).orElse("-");
+        String key = Kind.QUOTA_WARNING.name() + ":" + Sha256.hex(about); // ids of all kinds together may be too long
+        mailer.send(new Mail(key, to.email(), to.language(), Kind.QUOTA_WARNING, Map.of("solution", solution,
+                "used", Long.toString(warning.window().used()), "limit", Long.toString(warning.window().limit()),
+                "resets", resets, "upgrade_link", links.upgrade(warning.solutionId())), DAY));
+    }
+
+    /** @param change the same for the same change of the tier */
+    public void upgraded(Account to, String change, String solution, String tier) {
+        mailer.send(new Mail(Kind.UPGRADED.name() + ":" + change, to.email(), to.language(), Kind.UPGRADED,
+                Map.of("solution", solution, "tier", tier, "dashboard_link", links.dashboard()), NEWS));
     }
 
     private String now() {

@@ -1,11 +1,11 @@
 package com.cloudnestle.marketplace.identity.internal.factor;
-
 import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.identity.Client;
 import com.cloudnestle.marketplace.identity.SignIn.Factor;
 import com.cloudnestle.marketplace.identity.internal.Errands;
 import com.cloudnestle.marketplace.identity.internal.account.AccountItems;
 import com.cloudnestle.marketplace.identity.internal.account.PersonMails;
+import com.cloudnestle.marketplace.notification.SecurityChange;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -67,7 +67,7 @@ public final class FactorCheck {
         int left = items.recoveryCodesLeft(accountId);
         audit.append(accountId, "factor.recovery-code-used", accountId, Map.of("left", Integer.toString(left)));
         errands.execute(() -> accounts.find(accountId).ifPresent(account ->
-                mails.securityChanged(account.account(), "A recovery code was used; " + left + " are left", client)));
+                mails.securityChanged(account.account(), SecurityChange.RECOVERY_CODE_USED.what(Integer.toString(left)), client)));
         return true;
     }
 }

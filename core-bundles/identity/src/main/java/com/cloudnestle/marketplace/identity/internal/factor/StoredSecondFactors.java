@@ -1,17 +1,17 @@
 package com.cloudnestle.marketplace.identity.internal.factor;
-
 import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.identity.Account;
 import com.cloudnestle.marketplace.identity.Client;
 import com.cloudnestle.marketplace.identity.PersonalData;
+import com.cloudnestle.marketplace.identity.PersonalJson;
 import com.cloudnestle.marketplace.identity.SecondFactors;
-import com.cloudnestle.marketplace.identity.internal.Json;
 import com.cloudnestle.marketplace.identity.internal.account.AccountItems;
 import com.cloudnestle.marketplace.identity.internal.account.PersonMails;
 import com.cloudnestle.marketplace.identity.internal.password.TrialLimits;
 import com.cloudnestle.marketplace.identity.internal.password.TrialLimits.Trial;
+import com.cloudnestle.marketplace.notification.SecurityChange;
 import com.cloudnestle.marketplace.store.Write;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +70,7 @@ public final class StoredSecondFactors implements SecondFactors, PersonalData {
                 .orElseThrow(() -> conflict("It was begun again meanwhile."))
                 .account();
         trial.giveBack();
-        changed(account, "factor.authenticator-added", "An authenticator app was added", client);
+        changed(account, "factor.authenticator-added", SecurityChange.AUTHENTICATOR_ADDED, client);
         return recovery;
     }
 
@@ -81,7 +81,7 @@ public final class StoredSecondFactors implements SecondFactors, PersonalData {
         if (!items.replaceRecoveryCodes(accountId, codes)) {
             throw conflict("There is no authenticator app that they could stand in for.");
         }
-        changed(account, "factor.recovery-codes-renewed", "New recovery codes were made", client);
+        changed(account, "factor.recovery-codes-renewed", SecurityChange.RECOVERY_CODES_RENEWED, client);
         return codes;
     }
 
@@ -98,12 +98,12 @@ public final class StoredSecondFactors implements SecondFactors, PersonalData {
         }
         accounts.change(accountId, now -> now.withSecondFactor(false), List.of(items.removal(accountId)))
                 .ifPresent(account ->
-                        changed(account.account(), "factor.authenticator-removed", "The authenticator app was removed", client));
+                        changed(account.account(), "factor.authenticator-removed", SecurityChange.AUTHENTICATOR_REMOVED, client));
     }
 
-    private void changed(Account account, String event, String what, Client client) {
+    private void changed(Account account, String event, SecurityChange change, Client client) {
         audit.append(account.id(), event, account.id(), Map.of());
-        mails.securityChanged(account, what, client);
+        mails.securityChanged(account, change.what(), client);
     }
 
     @Override
@@ -113,7 +113,7 @@ public final class StoredSecondFactors implements SecondFactors, PersonalData {
 
     @Override
     public String export(String customerId) {
-        return new Json()
+        return new PersonalJson()
                 .bool("authenticator", items.enrolled(customerId))
                 .json("recovery_codes_left", Integer.toString(items.recoveryCodesLeft(customerId)))
                 .toString();

@@ -1,5 +1,4 @@
 package com.cloudnestle.marketplace.identity.internal.key;
-
 import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.catalog.CatalogEntry;
 import com.cloudnestle.marketplace.catalog.CatalogService;
@@ -7,8 +6,9 @@ import com.cloudnestle.marketplace.entitlement.EntitlementService;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.identity.PersonalData;
+import com.cloudnestle.marketplace.identity.PersonalJson;
+import com.cloudnestle.marketplace.identity.Suspensions;
 import com.cloudnestle.marketplace.identity.UserKeys;
-import com.cloudnestle.marketplace.identity.internal.Json;
 import com.cloudnestle.marketplace.identity.internal.Sha256;
 import com.cloudnestle.marketplace.identity.internal.Stored;
 import com.cloudnestle.marketplace.store.Write;
@@ -42,15 +42,18 @@ public final class StoredUserKeys implements UserKeys, PersonalData {
     private final KeyItems items;
     private final EntitlementService entitlements;
     private final CatalogService catalog;
+    private final Suspensions suspensions;
     private final AuditLog audit;
     private final InstantSource clock;
 
     @Activate
     public StoredUserKeys(@Reference KeyItems items, @Reference EntitlementService entitlements,
-            @Reference CatalogService catalog, @Reference AuditLog audit, @Reference InstantSource clock) {
+            @Reference CatalogService catalog, @Reference Suspensions suspensions, @Reference AuditLog audit,
+            @Reference InstantSource clock) {
         this.items = items;
         this.entitlements = entitlements;
         this.catalog = catalog;
+        this.suspensions = suspensions;
         this.audit = audit;
         this.clock = clock;
     }
@@ -65,6 +68,9 @@ public final class StoredUserKeys implements UserKeys, PersonalData {
                 .orElseThrow(() -> invalid("This API key is unknown or was revoked."));
         if (stored.expiredAt(clock.instant())) {
             throw invalid("This API key has expired.");
+        }
+        if (suspensions.suspended(stored.info().customerId())) {
+            throw new MarketplaceException(Problem.ENTITLEMENT_SUSPENDED, "The account is suspended.");
         }
         items.used(stored);
         KeyInfo info = stored.info();
@@ -148,8 +154,8 @@ public final class StoredUserKeys implements UserKeys, PersonalData {
 
     @Override
     public String export(String customerId) {
-        return Json.array(ofCustomer(customerId).stream().map(info -> {
-            Json json = new Json()
+        return PersonalJson.array(ofCustomer(customerId).stream().map(info -> {
+            PersonalJson json = new PersonalJson()
                     .text("id", info.id())
                     .text("solution_id", info.solutionId())
                     .text("name", info.name())

@@ -1,5 +1,4 @@
 package com.cloudnestle.marketplace.identity.internal.session;
-
 import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
@@ -7,6 +6,7 @@ import com.cloudnestle.marketplace.identity.Account;
 import com.cloudnestle.marketplace.identity.Account.Role;
 import com.cloudnestle.marketplace.identity.Client;
 import com.cloudnestle.marketplace.identity.Sessions;
+import com.cloudnestle.marketplace.identity.Suspensions;
 import com.cloudnestle.marketplace.identity.internal.RandomSecret;
 import com.cloudnestle.marketplace.identity.internal.Sha256;
 import com.cloudnestle.marketplace.identity.internal.Stored;
@@ -33,16 +33,19 @@ public final class StoredSessions implements Sessions {
     private final OpenedSessions opened;
     private final AccountItems accounts;
     private final PasswordProof passwords;
+    private final Suspensions suspensions;
     private final AuditLog audit;
     private final InstantSource clock;
 
     @Activate
     public StoredSessions(@Reference SessionItems items, @Reference OpenedSessions opened, @Reference AccountItems accounts,
-            @Reference PasswordProof passwords, @Reference AuditLog audit, @Reference InstantSource clock) {
+            @Reference PasswordProof passwords, @Reference Suspensions suspensions, @Reference AuditLog audit,
+            @Reference InstantSource clock) {
         this.items = items;
         this.opened = opened;
         this.accounts = accounts;
         this.passwords = passwords;
+        this.suspensions = suspensions;
         this.audit = audit;
         this.clock = clock;
     }
@@ -54,9 +57,14 @@ public final class StoredSessions implements Sessions {
         return live.map(StoredSession::session);
     }
 
-    /** Who lost the role sees nothing any more through the eyes of others. */
+    /**
+     * Who lost the role sees nothing any more through the eyes of others. Suspending ends all sessions; one that a crash left
+     * over does not work either.
+     */
     private boolean mayGoOn(StoredSession stored) {
-        return stored.session().impersonator().isEmpty() || administers(stored.session().impersonator().get().accountId());
+        return stored.session().impersonator()
+                .map(admin -> administers(admin.accountId()))
+                .orElseGet(() -> !suspensions.suspended(stored.session().accountId()));
     }
 
     private boolean administers(String accountId) {

@@ -83,7 +83,7 @@ class SecondFactorsTest {
         Done done = people.signIn.withCode(needed.ticket(), code(), from(1));
         assertThat(done.account().secondFactor()).isTrue();
         assertThat(done.session().session().method()).isEqualTo(Method.PASSWORD);
-        assertThat(people.mailer.last(Kind.SECURITY_CHANGED).values()).containsEntry("what", "An authenticator app was added");
+        assertThat(people.mailer.last(Kind.SECURITY_CHANGED).values()).containsEntry("what", "AUTHENTICATOR_ADDED");
         assertThat(people.audit.events()).contains("factor.authenticator-added");
     }
 
@@ -144,7 +144,7 @@ class SecondFactorsTest {
         refused(Problem.SIGN_IN_REFUSED, () -> people.signIn.withCode(ticket().ticket(), recovery.get(3), from(1)));
         people.signIn.withCode(ticket().ticket(), recovery.get(4), from(1));
         assertThat(factors.recoveryCodesLeft(ann.id())).isEqualTo(8);
-        assertThat(people.mailer.last(Kind.SECURITY_CHANGED).values()).containsEntry("what", "A recovery code was used; 8 are left");
+        assertThat(people.mailer.last(Kind.SECURITY_CHANGED).values()).containsEntry("what", "RECOVERY_CODE_USED:8");
     }
 
     @Test
@@ -249,7 +249,7 @@ class SecondFactorsTest {
         assertThat(people.signIn("ann@example.com", PASSWORD, from(1)).account().secondFactor()).isFalse();
         assertThat(factors.recoveryCodesLeft(ann.id())).isZero();
         assertThat(people.audit.events()).containsOnlyOnce("factor.authenticator-removed");
-        assertThat(people.mailer.last(Kind.SECURITY_CHANGED).values()).containsEntry("what", "The authenticator app was removed");
+        assertThat(people.mailer.last(Kind.SECURITY_CHANGED).values()).containsEntry("what", "AUTHENTICATOR_REMOVED");
     }
 
     @Test

@@ -32,12 +32,13 @@ class StoredUserKeysTest extends UserKeysContract {
             new InMemoryEntitlements(catalog, people.customers, people.audit, people.clock);
     private final String ann = people.account("ann@example.com").id();
     private final StoredUserKeys keys = new StoredUserKeys(
-            new KeyItems(people.store, people.clock, Runnable::run, () -> 0), entitlements, catalog, people.audit, people.clock);
+            new KeyItems(people.store, people.clock, Runnable::run, () -> 0), entitlements, catalog, people.suspensions,
+            people.audit, people.clock);
 
     @Override
     protected UserKeys keys(EntitlementService granted, CatalogService solutions, InstantSource clock) {
         KeyItems items = new KeyItems(new InMemoryStore(clock), clock, new Errands(Runnable::run), () -> 0);
-        return new StoredUserKeys(items, granted, solutions, new RecordingAuditLog(clock), clock);
+        return new StoredUserKeys(items, granted, solutions, customer -> false, new RecordingAuditLog(clock), clock);
     }
 
     private IssuedKey issue() {
@@ -115,7 +116,8 @@ class StoredUserKeysTest extends UserKeysContract {
         ContestedStore contested = new ContestedStore(people.store);
         contested.beforeNextWrite(this::issue);
         StoredUserKeys slow = new StoredUserKeys(
-                new KeyItems(contested, people.clock, Runnable::run, () -> 0), entitlements, catalog, people.audit, people.clock);
+                new KeyItems(contested, people.clock, Runnable::run, () -> 0), entitlements, catalog, people.suspensions,
+            people.audit, people.clock);
 
         People.refused(Problem.CONFLICT, () -> slow.issue(ann, "finder", "x", Set.of(), Optional.empty()));
 
@@ -149,6 +151,18 @@ class StoredUserKeysTest extends UserKeysContract {
         assertThat(keys.ofCustomer(ann)).hasSize(1);
         people.clock.advance(Duration.ofSeconds(1));
         assertThat(keys.ofCustomer(ann)).isEmpty();
+    }
+
+    @Test
+    void restsWhileItsPersonIsSuspended() {
+        String secret = issue().secret();
+        keys.authenticate(secret);
+
+        people.accounts.setSuspended(ann, true, "test");
+        People.refused(Problem.ENTITLEMENT_SUSPENDED, () -> keys.authenticate(secret));
+
+        people.accounts.setSuspended(ann, false, "test");
+        assertThat(keys.authenticate(secret).customerId()).isEqualTo(ann);
     }
 
     @Test

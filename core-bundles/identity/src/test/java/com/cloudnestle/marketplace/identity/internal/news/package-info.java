@@ -1,0 +1,4 @@
+@NullMarked
+package com.cloudnestle.marketplace.identity.internal.news;
+
+import org.jspecify.annotations.NullMarked;
