@@ -2,6 +2,7 @@ package com.cloudnestle.marketplace.console.internal;
 
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
+import com.cloudnestle.marketplace.identity.Account;
 import com.cloudnestle.marketplace.identity.Customer;
 import com.cloudnestle.marketplace.identity.EmailAddress;
 import com.cloudnestle.marketplace.quota.Subject;
@@ -33,6 +34,19 @@ final class Customers {
                 .orElseThrow(() -> new MarketplaceException(
                         Problem.CUSTOMER_UNKNOWN, "There is no customer " + email
                                 + ". 'market:entitle " + email + " <solution>' makes one and gives access."));
+    }
+
+    /** The account with this id or e-mail address; says so if there is only a customer, who cannot sign in. */
+    Account account(String idOrEmail) {
+        Customer customer = idOrEmail.startsWith(Customer.PREFIX)
+                ? platform.customers().require(idOrEmail)
+                : platform.customers().findByEmail(EmailAddress.parse("who", idOrEmail)).orElseThrow(() -> noAccount(idOrEmail));
+        return platform.accounts().find(customer.id()).orElseThrow(() -> noAccount(idOrEmail));
+    }
+
+    private static MarketplaceException noAccount(String who) {
+        return new MarketplaceException(Problem.CUSTOMER_UNKNOWN, who + " has no account; nobody can sign in as that."
+                + " 'market:user --list' shows those there are.");
     }
 
     /** The customer, made if the address is new. An id that is not known is refused. */

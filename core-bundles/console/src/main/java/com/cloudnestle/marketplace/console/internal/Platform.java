@@ -1,5 +1,4 @@
 package com.cloudnestle.marketplace.console.internal;
-
 import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.catalog.CatalogService;
 import com.cloudnestle.marketplace.catalog.SolutionOwners;
@@ -8,9 +7,14 @@ import com.cloudnestle.marketplace.entitlement.Migration;
 import com.cloudnestle.marketplace.entitlement.SolutionTokens;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
+import com.cloudnestle.marketplace.identity.Accounts;
 import com.cloudnestle.marketplace.identity.ApiKeys;
 import com.cloudnestle.marketplace.identity.CustomerDirectory;
+import com.cloudnestle.marketplace.identity.Sessions;
+import com.cloudnestle.marketplace.identity.UserKeys;
+import com.cloudnestle.marketplace.notification.MailQueue;
 import com.cloudnestle.marketplace.platform.Nodes;
+import com.cloudnestle.marketplace.quota.QuotaMetrics;
 import com.cloudnestle.marketplace.quota.QuotaService;
 import com.cloudnestle.marketplace.quota.UsageHistory;
 import com.cloudnestle.marketplace.solution.PluginReport;
@@ -83,6 +87,26 @@ public final class Platform {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Accounts accounts;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Sessions sessions;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable UserKeys userKeys;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable MailQueue mails;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable QuotaMetrics metrics;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable Migration migration;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
@@ -150,6 +174,26 @@ public final class Platform {
 
     Nodes nodes() {
         return running("register of nodes", nodes);
+    }
+
+    Accounts accounts() {
+        return running("account service", accounts);
+    }
+
+    Sessions sessions() {
+        return running("session service", sessions);
+    }
+
+    UserKeys userKeys() {
+        return running("key service of people", userKeys);
+    }
+
+    MailQueue mails() {
+        return running("outbox", mails);
+    }
+
+    QuotaMetrics metrics() {
+        return running("quota service", metrics);
     }
 
     /** Empty if the store is backed up elsewhere, or is not running. */

@@ -41,6 +41,11 @@ class ShellCommandsTest {
             Map.entry("export", ExportCommand.class),
             Map.entry("import", ImportCommand.class),
             Map.entry("nodes", NodesCommand.class),
+            Map.entry("user", UserCommand.class),
+            Map.entry("sessions", SessionsCommand.class),
+            Map.entry("keys", UserKeysCommand.class),
+            Map.entry("mail", MailCommand.class),
+            Map.entry("quota-metrics", QuotaMetricsCommand.class),
             Map.entry("migrate", MigrateCommand.class));
 
     private static final List<Class<? extends Completer>> COMPLETERS = List.of(
