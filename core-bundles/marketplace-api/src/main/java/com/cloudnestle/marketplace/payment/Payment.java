@@ -1,5 +1,6 @@
 package com.cloudnestle.marketplace.payment;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import java.util.Optional;
  * @param refunded given back, as far as the provider confirmed it
  * @param paidAt when the platform saw it paid; empty unless it was
  * @param method for people, e.g. {@code UPI}; may be empty
- * @param failure for people: why it failed or is held; may be empty
+ * @param failure a short code, lower case with underscores, why it failed or is held; may be empty
+ * @param returnUrl where the buyer goes from the platform's own page in the end
  */
 public record Payment(
         String id,
@@ -32,7 +34,8 @@ public record Payment(
         Instant expiresAt,
         Optional<Instant> paidAt,
         String method,
-        String failure) {
+        String failure,
+        Optional<URI> returnUrl) {
 
     public static final String PREFIX = "pay_";
 
@@ -52,6 +55,7 @@ public record Payment(
         Objects.requireNonNull(paidAt);
         Objects.requireNonNull(method);
         Objects.requireNonNull(failure);
+        Objects.requireNonNull(returnUrl);
     }
 
     /** Whether nothing more is expected to happen by itself. A late success can still wake one that failed or expired. */

@@ -1,0 +1,28 @@
+package com.cloudnestle.marketplace.payment.internal;
+
+/**
+ * Why a provider was asked.
+ *
+ * @param source {@code checkout}, {@code return}, {@code webhook}, {@code poll} or {@code admin}
+ * @param actor for the audit log
+ */
+record Cause(String source, String actor) {
+
+    static final String SYSTEM = "system";
+
+    static final Cause CHECKOUT = new Cause("checkout", SYSTEM);
+    static final Cause WEBHOOK = new Cause("webhook", SYSTEM);
+    static final Cause POLL = new Cause("poll", SYSTEM);
+
+    static Cause buyer(String customerId) {
+        return new Cause("return", customerId);
+    }
+
+    static Cause admin(String actor) {
+        return new Cause("admin", actor);
+    }
+
+    boolean byAdmin() {
+        return source.equals("admin");
+    }
+}

@@ -1,0 +1,75 @@
+package com.cloudnestle.marketplace.payment.internal;
+
+import com.cloudnestle.marketplace.error.MarketplaceException;
+import com.cloudnestle.marketplace.payment.Payment;
+import com.cloudnestle.marketplace.payment.Payments.PaymentPage;
+import com.cloudnestle.marketplace.store.Item;
+import com.cloudnestle.marketplace.store.Page;
+import com.cloudnestle.marketplace.store.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Lists payments, newest first. A customer's are all there are; those of all come from an index and may lag by a moment. */
+final class Searches {
+
+    private static final int MAX_LIMIT = 100;
+
+    private final PaymentBook book;
+
+    Searches(PaymentBook book) {
+        this.book = book;
+    }
+
+    PaymentPage ofCustomer(String customerId, Payment.@Nullable State state, int limit, @Nullable String cursor) {
+        check(limit);
+        List<Payment> found = new ArrayList<>();
+        Optional<String> from = Optional.ofNullable(cursor);
+        do {
+            Page page = page(from.orElse(null), at ->
+                    book.store().query(Table.PAYMENT_TRANSACTIONS, Keys.customer(customerId), Keys.LISTED, false, limit - found.size(), at));
+            listed(page).filter(payment -> state == null || payment.state() == state).forEach(found::add);
+            from = page.cursor();
+        } while (found.size() < limit && from.isPresent());
+        return new PaymentPage(found, from);
+    }
+
+    PaymentPage ofAll(Payment.@Nullable State state, int limit, @Nullable String cursor) {
+        check(limit);
+        if (state == null) {
+            Page page = page(cursor, at -> book.store().index(Table.PAYMENT_TRANSACTIONS, Keys.ALL, "", limit, at));
+            return new PaymentPage(listed(page).toList(), page.cursor());
+        }
+        Page page = page(cursor, at ->
+                book.store().index(Table.PAYMENT_TRANSACTIONS, PaymentItems.inState(state), "", limit, at));
+        return new PaymentPage(page.items().stream().map(item -> new StoredPayment(item).view()).toList(), page.cursor());
+    }
+
+    private Stream<Payment> listed(Page page) {
+        return page.items().stream().map((Item item) -> item.string("payment").orElse("")).flatMap(id -> book.find(id).stream())
+                .map(StoredPayment::view);
+    }
+
+    private interface Reading {
+        Page from(@Nullable String cursor);
+    }
+
+    private static Page page(@Nullable String cursor, Reading reading) {
+        try {
+            return reading.from(cursor);
+        } catch (IllegalArgumentException e) {
+            if (cursor == null) {
+                throw e;
+            }
+            throw MarketplaceException.invalid("cursor", "is not one that was given out"); // only it comes from outside
+        }
+    }
+
+    private static void check(int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw MarketplaceException.invalid("limit", "must be 1 to " + MAX_LIMIT);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package com.cloudnestle.marketplace.payment.internal;
+
+import com.cloudnestle.marketplace.ledger.Ledger;
+import com.cloudnestle.marketplace.payment.Payment.State;
+import com.cloudnestle.marketplace.payment.PaymentSnapshot;
+import com.cloudnestle.marketplace.payment.internal.PaymentBook.Note;
+import com.cloudnestle.marketplace.store.Condition;
+import com.cloudnestle.marketplace.store.Item;
+import com.cloudnestle.marketplace.store.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place where what a provider says of a payment changes it, whoever asked. A step is worked out from the payment as it was
+ * read and written on condition that it still is so; else it is worked out anew.
+ */
+final class Settlements {
+
+    /** For so long after the end a payment may still be on its way through the provider. */
+    static final Duration GRACE = Duration.ofMinutes(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Settlements.class);
+
+    private final PaymentBook book;
+    private final Ownership ownership;
+    private final Ledger ledger;
+    private final Tasks tasks;
+    private final boolean refundLate;
+
+    Settlements(PaymentBook book, Ownership ownership, Ledger ledger, Tasks tasks, boolean refundLate) {
+        this.book = book;
+        this.ownership = ownership;
+        this.ledger = ledger;
+        this.tasks = tasks;
+        this.refundLate = refundLate;
+    }
+
+    /** What one look at a payment comes to; empty: nothing is to be written. */
+    Optional<Step> step(StoredPayment payment, PaymentSnapshot snapshot, boolean failedIsFinal, Cause cause) {
+        Optional<String> mismatch = mismatch(payment, snapshot);
+        if (snapshot.state() == PaymentSnapshot.State.CAPTURED) {
+            return captured(payment, snapshot, mismatch, cause);
+        }
+        if (mismatch.isPresent()) {
+            LOG.warn("event=payment_answer_ignored payment={} state={} differs_in={}", payment.id(), snapshot.state(), mismatch.get());
+            return Optional.empty();
+        }
+        return payment.is(State.CREATED, State.OPEN) ? uncollected(payment, snapshot, failedIsFinal, cause) : Optional.empty();
+    }
+
+    /** The provider itself contradicted what we know: it cannot even be said what came. */
+    Optional<Step> contradicted(StoredPayment payment, Cause cause) {
+        return payment.is(State.CREATED, State.OPEN, State.FAILED, State.EXPIRED)
+                ? Optional.of(held(payment, payment.change(), "mismatch", cause, List.of()))
+                : Optional.empty();
+    }
+
+    /** The provider has nothing under our key, and time is over. */
+    Optional<Step> unknownThere(StoredPayment payment, Cause cause) {
+        boolean over = book.now().isAfter(payment.expiresAt().plus(GRACE));
+        return over && payment.is(State.CREATED, State.OPEN)
+                ? Optional.of(ended(payment, payment.change(), State.EXPIRED, "not_paid", cause))
+                : Optional.empty();
+    }
+
+    /** In what the answer is not about the payment that we know; empty: in nothing. */
+    private static Optional<String> mismatch(StoredPayment payment, PaymentSnapshot snapshot) {
+        if (!snapshot.paymentId().equals(payment.id())) {
+            return Optional.of("payment");
+        }
+        if (payment.providerOrderId().filter(known -> !known.equals(snapshot.providerOrderId())).isPresent()) {
+            return Optional.of("order");
+        }
+        if (snapshot.account().filter(account -> !account.equals(payment.account())).isPresent()) {
+            return Optional.of("account");
+        }
+        if (!snapshot.amount().currency().equals(payment.total().currency())) {
+            return Optional.of("currency");
+        }
+        return snapshot.amount().equals(payment.total()) ? Optional.empty() : Optional.of("amount");
+    }
+
+    private Optional<Step> captured(StoredPayment payment, PaymentSnapshot snapshot, Optional<String> mismatch, Cause cause) {
+        return switch (payment.state()) {
+            case PAID, REFUNDED -> mismatch.isPresent() ? Optional.empty() : feeOf(payment, snapshot, cause);
+            case HELD -> payment.booked().isEmpty() && cause.byAdmin() && mismatch.isEmpty()
+                    ? Optional.of(fulfilled(payment, snapshot, false, cause))
+                    : Optional.empty();
+            case CREATED, OPEN, FAILED, EXPIRED -> Optional.of(mismatch
+                    .map(differs -> mismatched(payment, snapshot, differs, cause))
+                    .orElseGet(() -> fulfilled(payment, snapshot, payment.is(State.FAILED, State.EXPIRED), cause)));
+        };
+    }
+
+    /** @param late whether buyer and customer were told before that it failed */
+    private Step fulfilled(StoredPayment payment, PaymentSnapshot snapshot, boolean late, Cause cause) {
+        Instant now = book.now();
+        Ownership.Look look = ownership.look(payment, now);
+        Optional<String> obstacle = look.obstacle().or(() -> late && refundLate ? Optional.of("late") : Optional.empty());
+        return obstacle.isPresent()
+                ? sentBack(payment, snapshot, obstacle.get(), cause)
+                : granted(payment, snapshot, late, look.taking(), cause);
+    }
+
+    private Step granted(StoredPayment payment, PaymentSnapshot snapshot, boolean late, Write taking, Cause cause) {
+        Instant now = book.now();
+        StoredPayment.Draft draft = seen(payment, snapshot).state(State.PAID).at(StoredPayment.PAID_AT, now)
+                .received(payment.total(), StoredPayment.SALE).remove(StoredPayment.FAILURE);
+        List<Write> writes = new ArrayList<>(ledger.booking(Bookings.sale(payment, now)));
+        Bookings.fee(payment, snapshot, now).ifPresent(fee -> {
+            draft.set(StoredPayment.FEE_BOOKED, 1L);
+            writes.addAll(ledger.booking(fee));
+        });
+        writes.add(taking);
+        writes.add(new Write.Put(new Item(Keys.grant(payment.id()), Map.of("at", now.toEpochMilli(), "tier", payment.tier())),
+                Condition.itemAbsent()));
+        writes.add(PaymentBook.leads(payment, snapshot.providerOrderId()));
+        StoredPayment next = draft.done();
+        Note note = Step.note("state.changed", cause, "from", payment.state().name(), "to", State.PAID.name(),
+                "late", Boolean.toString(late));
+        Task effect = Effects.task(next, "payment.captured", "captured", cause, true, audited(payment, Map.of(
+                "late", Boolean.toString(late), "amount", payment.total().toString())), tasks.held());
+        return new Step(payment, next, note).with(writes).then(effect);
+    }
+
+    /** The right money came, but there is nothing to give for it: it goes back. */
+    private Step sentBack(StoredPayment payment, PaymentSnapshot snapshot, String why, Cause cause) {
+        Instant now = book.now();
+        StoredRefund refund = StoredRefund.fresh(
+                payment.id(), Ids.fresh(Refunds.PREFIX), payment.total(), why, Cause.SYSTEM, now);
+        StoredPayment.Draft draft = seen(payment, snapshot).received(payment.total(), StoredPayment.UNALLOCATED)
+                .set(StoredPayment.RESERVED, payment.total().minor());
+        List<Write> writes = new ArrayList<>(ledger.booking(Bookings.unallocated(payment, payment.total(), now)));
+        writes.addAll(Refunds.written(refund));
+        writes.add(PaymentBook.leads(payment, snapshot.providerOrderId()));
+        Step held = held(payment, draft, why, cause, writes);
+        return held.then(Refunds.task(refund, tasks.held()));
+    }
+
+    /** Money came that does not fit. Only if it differs in nothing but how much it is, it is certain that it is of this payment. */
+    private Step mismatched(StoredPayment payment, PaymentSnapshot snapshot, String differs, Cause cause) {
+        boolean ours = (differs.equals("amount") || differs.equals("currency")) && snapshot.amount().minor() > 0;
+        if (!ours) {
+            return held(payment, payment.change(), differs, cause, List.of());
+        }
+        StoredPayment.Draft draft = seen(payment, snapshot).received(snapshot.amount(), StoredPayment.UNALLOCATED);
+        List<Write> writes = new ArrayList<>(ledger.booking(Bookings.unallocated(payment, snapshot.amount(), book.now())));
+        writes.add(PaymentBook.leads(payment, snapshot.providerOrderId()));
+        return held(payment, draft, differs, cause, writes);
+    }
+
+    private Step held(StoredPayment payment, StoredPayment.Draft draft, String why, Cause cause, List<Write> writes) {
+        LOG.error("event=payment_held payment={} gateway={} why={}; nothing is granted, see the payment in the administration",
+                payment.id(), payment.gateway(), why);
+        StoredPayment next = draft.state(State.HELD).set(StoredPayment.FAILURE, why).done();
+        Note note = Step.note("state.changed", cause, "from", payment.state().name(), "to", State.HELD.name(), "why", why);
+        Task effect = Effects.task(next, "payment.held", "held", cause, false, audited(payment, Map.of("why", why)), tasks.held());
+        return new Step(payment, next, note).with(writes).then(effect);
+    }
+
+    private Optional<Step> uncollected(StoredPayment payment, PaymentSnapshot snapshot, boolean failedIsFinal, Cause cause) {
+        boolean over = book.now().isAfter(payment.expiresAt().plus(GRACE));
+        StoredPayment.Draft draft = seen(payment, snapshot);
+        return switch (snapshot.state()) {
+            case FAILED -> failedIsFinal || over
+                    ? Optional.of(ended(payment, draft, State.FAILED, "declined", cause).with(leads(payment, snapshot)))
+                    : attemptFailed(payment, draft, snapshot, cause);
+            case EXPIRED -> Optional.of(ended(payment, draft, State.EXPIRED, "not_paid", cause).with(leads(payment, snapshot)));
+            case CREATED, PENDING -> over
+                    ? Optional.of(ended(payment, draft, State.EXPIRED, "not_paid", cause).with(leads(payment, snapshot)))
+                    : found(payment, draft, snapshot, cause);
+            case AUTHORIZED, UNKNOWN, CAPTURED -> found(payment, draft, snapshot, cause);
+        };
+    }
+
+    /** The buyer may try again on the same page. */
+    private Optional<Step> attemptFailed(
+            StoredPayment payment, StoredPayment.Draft draft, PaymentSnapshot snapshot, Cause cause) {
+        if (payment.failure().equals("attempt_declined")) {
+            return found(payment, draft, snapshot, cause);
+        }
+        return Optional.of(new Step(payment, draft.set(StoredPayment.FAILURE, "attempt_declined").done(),
+                Step.note("attempt.failed", cause, "code", snapshot.failure())).with(leads(payment, snapshot)));
+    }
+
+    /** Nothing has changed but that we may not have known the provider's key. */
+    private static Optional<Step> found(StoredPayment payment, StoredPayment.Draft draft, PaymentSnapshot snapshot, Cause cause) {
+        return payment.providerOrderId().isPresent()
+                ? Optional.empty()
+                : Optional.of(new Step(payment, draft.done(), Step.note("provider.found", cause)).with(leads(payment, snapshot)));
+    }
+
+    private Step ended(StoredPayment payment, StoredPayment.Draft draft, State state, String why, Cause cause) {
+        LOG.info("event=payment_ended payment={} gateway={} state={} why={}", payment.id(), payment.gateway(), state, why);
+        return new Step(payment, draft.state(state).set(StoredPayment.FAILURE, why).done(),
+                Step.note("state.changed", cause, "from", payment.state().name(), "to", state.name(), "why", why));
+    }
+
+    /** A provider may tell its fee only some time after the payment. */
+    private Optional<Step> feeOf(StoredPayment payment, PaymentSnapshot snapshot, Cause cause) {
+        if (snapshot.refunded().minor() > payment.reserved().minor()) {
+            LOG.error("event=refund_not_ours payment={} gateway={} refunded=\"{}\"; it was made at the provider and is not in the"
+                    + " ledger", payment.id(), payment.gateway(), snapshot.refunded());
+        }
+        if (payment.feeBooked() || !payment.booked().equals(StoredPayment.SALE)) {
+            return Optional.empty();
+        }
+        return Bookings.fee(payment, snapshot, book.now()).map(fee -> new Step(payment,
+                payment.change().set(StoredPayment.FEE_BOOKED, 1L).done(), Step.note("fee.booked", cause)).with(ledger.booking(fee)));
+    }
+
+    private static List<Write> leads(StoredPayment payment, PaymentSnapshot snapshot) {
+        return List.of(PaymentBook.leads(payment, snapshot.providerOrderId()));
+    }
+
+    private static StoredPayment.Draft seen(StoredPayment payment, PaymentSnapshot snapshot) {
+        return payment.change().ifPresent(StoredPayment.PROVIDER_ORDER, Optional.of(snapshot.providerOrderId()))
+                .ifPresent(StoredPayment.PROVIDER_PAYMENT, snapshot.providerPaymentId())
+                .ifPresent(StoredPayment.METHOD, Optional.of(snapshot.method()));
+    }
+
+    private static Map<String, String> audited(StoredPayment payment, Map<String, String> more) {
+        Map<String, String> details = new HashMap<>(more);
+        details.put("solution", payment.solutionId());
+        details.put("tier", payment.tier());
+        details.put("gateway", payment.gateway());
+        return details;
+    }
+}

@@ -1,0 +1,81 @@
+package com.cloudnestle.marketplace.payment.internal;
+
+import com.cloudnestle.marketplace.store.Item;
+import com.cloudnestle.marketplace.store.Key;
+import com.cloudnestle.marketplace.store.Table;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * Something that is to be done, written in the transaction that gave rise to it. Its moment is part of its key: who takes it moves it
+ * on, so that nobody else takes it meanwhile and it comes again if he dies.
+ *
+ * @param ref what it is about
+ * @param attempts how often it was taken up again; 0 while it belongs to who wrote it
+ */
+record Task(Kind kind, String ref, Instant due, long attempts, Map<String, String> facts) {
+
+    /** Partitions, so that no single one takes all of them. */
+    static final int SHARDS = 4;
+
+    enum Kind {
+        /** Ask the provider what became of a payment. */
+        POLL,
+        /** Make a refund, or ask what became of it. */
+        REFUND,
+        /** What follows from a payment outside of the payments. */
+        EFFECT,
+        /** Work on a notification that was taken in. */
+        WEBHOOK
+    }
+
+    Task {
+        facts = Map.copyOf(facts);
+        due = Instant.ofEpochMilli(due.toEpochMilli());
+    }
+
+    static Task of(Kind kind, String ref, Instant due, Map<String, String> facts) {
+        return new Task(kind, ref, due, 0, facts);
+    }
+
+    static String partition(int shard) {
+        return "task#" + shard;
+    }
+
+    Key key() {
+        return new Key(Table.PAYMENT_TRANSACTIONS, partition(Math.floorMod(ref.hashCode(), SHARDS)),
+                "%013d#%s#%s".formatted(due.toEpochMilli(), kind, ref));
+    }
+
+    Item item() {
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("kind", kind.name());
+        attributes.put("ref", ref);
+        attributes.put("due", due.toEpochMilli());
+        attributes.put("attempts", attempts);
+        attributes.put("facts", Texts.join(facts));
+        return new Item(key(), attributes);
+    }
+
+    /** Empty if the item is of another form: another version of this software may have written it. */
+    static Optional<Task> of(Item item) {
+        try {
+            return Optional.of(new Task(Kind.valueOf(item.string("kind").orElseThrow()), item.string("ref").orElseThrow(),
+                    Instant.ofEpochMilli(item.number("due").orElseThrow()), item.number("attempts").orElseThrow(),
+                    Texts.map(item.string("facts").orElseThrow())));
+        } catch (NoSuchElementException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    Task again(Instant at) {
+        return new Task(kind, ref, at, attempts + 1, facts);
+    }
+
+    String fact(String name) {
+        return facts.getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,79 @@
+package com.cloudnestle.marketplace.payment.internal;
+
+import com.cloudnestle.marketplace.store.Condition;
+import com.cloudnestle.marketplace.store.Item;
+import com.cloudnestle.marketplace.store.Page;
+import com.cloudnestle.marketplace.store.Store;
+import com.cloudnestle.marketplace.store.Table;
+import com.cloudnestle.marketplace.store.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tasks in the store. */
+final class Tasks {
+
+    /** For so long a task belongs to who wrote it or took it up; longer than a call to a provider can take. */
+    static final Duration HELD = Duration.ofSeconds(60);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
+    private static final int PAGE = 100;
+
+    private final Store store;
+    private final InstantSource clock;
+
+    Tasks(Store store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** The moment at which what is written now is taken up by others, if the writer has not done it. */
+    Instant held() {
+        return clock.instant().plus(HELD);
+    }
+
+    static Write written(Task task) {
+        return new Write.Put(task.item(), Condition.NONE);
+    }
+
+    /** Those that are due, the oldest of each partition first; at most some hundred. */
+    List<Task> due() {
+        List<Task> due = new ArrayList<>();
+        String now = "%013d".formatted(clock.instant().toEpochMilli() + 1);
+        for (int shard = 0; shard < Task.SHARDS; shard++) {
+            Page page = store.query(Table.PAYMENT_TRANSACTIONS, Task.partition(shard), "", false, PAGE, null);
+            for (Item item : page.items()) {
+                if (item.key().sk().compareTo(now) < 0) {
+                    Task.of(item).ifPresentOrElse(due::add, () -> LOG.error("event=payment_task_unreadable key={}", item.key().sk()));
+                }
+            }
+        }
+        due.sort(Comparator.comparing(Task::due));
+        return due;
+    }
+
+    /** Takes the task up; empty if somebody else did, or it is done. */
+    Optional<Task> take(Task task) {
+        return move(task, held());
+    }
+
+    /** Puts the task off; empty if it is no longer there. */
+    Optional<Task> move(Task task, Instant due) {
+        Task moved = task.again(due);
+        if (moved.due().equals(task.due())) {
+            return Optional.of(task);
+        }
+        List<Write> writes = List.of(new Write.Delete(task.key(), Condition.itemExists()), written(moved));
+        return store.transact(writes).applied() ? Optional.of(moved) : Optional.empty();
+    }
+
+    void done(Task task) {
+        store.delete(task.key(), Condition.NONE);
+    }
+}

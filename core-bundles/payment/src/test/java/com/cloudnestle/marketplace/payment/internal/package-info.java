@@ -1,0 +1,4 @@
+@NullMarked
+package com.cloudnestle.marketplace.payment.internal;
+
+import org.jspecify.annotations.NullMarked;
