@@ -1,10 +1,11 @@
 // The finder's own part of a registration, in a real browser against a real server: what it sends along, what it does with
-// what comes back, and what it says when that goes wrong. The marketplace's pages in between are played by hand.
+// what comes back, and what it says when that goes wrong. Where the marketplace's pages in between do not matter, they are
+// played by hand.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { desktop, launch, phone, search, shot, violations, visit } from './browser.mjs';
-import { customer, revoke, solution } from './marketplace.mjs';
+import { customer, mail, password, person, revoke, solution, someone } from './marketplace.mjs';
 
 const CODE = 'c'.repeat(43);
 const note = tab => tab.locator('.note').innerText();
@@ -38,6 +39,9 @@ describe('registration from the search page', { timeout: 120_000 }, () => {
   it('from the limit, over the marketplace and home again, where the question is answered at once', () => as(desktop, async (tab, page, context) => {
     const way = await reachLimit(tab, page, 'turn off servers at night');
     assert.equal(way.get('solution_id'), solution);
+    const other = await context.newPage();
+    await other.goto(page);
+    await other.waitForFunction(() => document.querySelector('#quota').innerText.startsWith('0 of 3'));
     const { email, token, asked } = await registered(tab);
     await tab.goto(`${way.get('return_url')}#marketplace_code=${CODE}`);
     await tab.waitForSelector('.result');
@@ -52,10 +56,11 @@ describe('registration from the search page', { timeout: 120_000 }, () => {
     assert.equal(await kept(tab, 'marketplace_token'), token);
     assert.deepEqual(await violations(tab), []);
     await shot(tab, '13-registered');
-    const later = await context.newPage();
-    await later.goto(page);
-    await later.waitForFunction(() => document.querySelector('#quota').innerText.includes('9 of 10'));
-    assert.ok(await later.locator('#welcome').isHidden());
+    await other.waitForFunction(() => document.querySelector('#quota').innerText.includes('of 10')); // the other tab knows, too
+    assert.equal(await other.locator('#who').innerText(), email);
+    await other.reload();
+    await other.waitForFunction(() => document.querySelector('#quota').innerText.includes('9 of 10'));
+    assert.ok(await other.locator('#welcome').isHidden());
   }, [/status of 429/]));
 
   it('by the link at the top, with the question waiting and nothing spent', () => as(desktop, async (tab, page) => {
@@ -139,5 +144,41 @@ describe('registration from the search page', { timeout: 120_000 }, () => {
     await tab.goto(`${way.get('return_url')}&again=1#marketplace_code=${CODE}`);
     await tab.waitForSelector('.result');
     assert.equal(await pill(tab), '9 of 10 searches left today');
+  }, [/status of 401/]));
+
+  it('also when it began on the pages of the marketplace', async () => {
+    const ann = await person();
+    await as({ ...desktop, storageState: ann.state }, async (tab, page) => {
+      await tab.goto('/register?solution_id=' + solution);
+      await tab.getByRole('button', { name: 'Get access and return' }).click();
+      await tab.waitForFunction(() => document.querySelector('#quota')?.innerText.includes('10 of 10'));
+      assert.equal(tab.url(), page);
+      assert.equal(await tab.locator('#who').innerText(), ann.email);
+    });
+    await ann.end();
+  });
+
+  it('also when the mail is opened in another browser, with one click more', () => as(desktop, async (tab, page) => {
+    await tab.goto(page);
+    await tab.waitForFunction(() => document.querySelector('#register').href.includes('code_challenge='));
+    const email = someone();
+    await tab.click('#register');
+    await tab.getByLabel('E-mail address').fill(email);
+    await tab.getByLabel('Password', { exact: true }).fill(password);
+    await tab.getByRole('button', { name: 'Register', exact: true }).click();
+    const { link } = await mail(email, 'verify-email');
+    await as(phone, async second => {
+      await second.goto(link);
+      await second.getByLabel('Password', { exact: true }).fill(password);
+      await second.getByRole('button', { name: 'Confirm the address' }).click();
+      await second.waitForURL(page + '*');
+      await second.waitForSelector('.note');
+      assert.match(await note(second), /One more step/);
+      await second.click('.note a');
+      await second.getByRole('button', { name: 'Get access and return' }).click();
+      await second.waitForFunction(() => document.querySelector('#who')?.innerText !== '');
+      assert.equal(await second.locator('#who').innerText(), email);
+      assert.match(await kept(second, 'marketplace_token'), /^tok_/);
+    }, [/status of 4(01|10|22)/]);
   }, [/status of 401/]));
 });

@@ -160,6 +160,13 @@ describe('the way back', () => {
     assert.equal('code_verifier' in calls[0].body, false);
   });
 
+  it('sends somebody who began in another browser one step further', async () => {
+    const { status, notices } = await open(`${PAGE}#marketplace_code=${CODE}`, { referrer: HOME + '/sign-up/confirm', server: () => answer(410, { code: 'code-invalid' }) });
+    assert.equal(status, 'elsewhere');
+    assert.match(notices[0].text, /another browser/);
+    assert.match(queryOf(notices[0].action.url).code_challenge, /^[\w-]{43}$/);
+  });
+
   it('takes it even if a trip of the page itself was begun and given up', async () => {
     const { drawer } = await open(PAGE);
     const server = call => call.body.code_verifier ? answer(410, { code: 'code-invalid' }) : exchanged(call);

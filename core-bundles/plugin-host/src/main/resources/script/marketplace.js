@@ -108,7 +108,8 @@ async function exchange(code) {
     }
     if (reply.status !== 410 && reply.status !== 422) return 'unreachable';
   }
-  return 'refused'; /* never sent twice: a code that comes again looks stolen, and its token would be ended */
+  /* never sent again: a code that comes twice looks stolen, and its token would be ended */
+  return begun ? 'refused' : 'elsewhere';
 }
 
 /** A token in the address, where a solution has it so. Whose it is says the marketplace, not the address. */
@@ -141,7 +142,7 @@ async function arrive() {
 
 const WORDS = {
   welcome: who => ['Welcome', `${who ? `You are signed in as ${who}. ` : ''}Your access is kept in this browser.`],
-  refused: () => ['This access code does not work any more', 'It was used already, or it is older than two minutes. Your registration is not lost: get your access once more.'],
+  refused: () => ['This access code does not work any more', 'It was used already, is older than two minutes, or was meant for another browser. Your registration is not lost: get your access once more.'],
   elsewhere: () => ['One more step', keeps
     ? 'You came here from another browser, or from another site. Get your access for this browser, too.'
     : 'This browser does not let this page remember anything, so your access got lost on the way. Allow this site to keep data, and get your access once more.'],

@@ -219,7 +219,7 @@ function told({ code, title, text, action }) {
   if (code === 'welcome') { welcome(text); return; }
   const query = state.query;
   state.ended = query;
-  if (code === 'ended') { state.quota = null; if (query) waiting.keep(query); peek(); }
+  if (code === 'ended' && query) waiting.keep(query);
   const go = code === 'ended' && query && el('button', { class: 'plain', type: 'button', onclick: () => { state.query = ''; run(query); } }, 'Search without signing in');
   note('error', NOTICES[code] ?? title, [NOTICES[code] ? title + '.' : '', text].filter(Boolean),
     action && el('a', { class: 'primary', href: marketplace.registerUrl(here()) }, code === 'ended' ? 'Get new access' : action.label), go);
@@ -368,13 +368,18 @@ function fromAddress() {
   $('results').replaceChildren();
   if (query) say('The question is in the search box. Press Enter to search.');
 }
-marketplace.addEventListener('change', showAccount);
+/* told once the page is there, and whenever somebody comes or goes, here or in another tab */
+let known;
+marketplace.addEventListener('change', () => {
+  if (marketplace.token !== known) { known = marketplace.token; state.quota = null; peek(); }
+  showAccount();
+});
 marketplace.addEventListener('notice', event => { event.preventDefault(); told(event.detail); });
 $('welcome').querySelector('button').addEventListener('click', () => { $('welcome').hidden = true; $('q').focus(); });
 addEventListener('popstate', fromAddress);
 addEventListener('online', online);
 addEventListener('offline', online);
-$('signout').addEventListener('click', () => { state.quota = null; marketplace.signOut(); peek(); say('You are signed out. The token was removed from this browser.'); $('q').focus(); });
+$('signout').addEventListener('click', () => { marketplace.signOut(); say('You are signed out. The token was removed from this browser.'); $('q').focus(); });
 
 async function examples() {
   try {
@@ -390,6 +395,5 @@ online();
 fromAddress();
 showAccount();
 examples();
-peek();
 if (matchMedia('(hover: hover)').matches) $('q').focus({ preventScroll: true });
 })();
