@@ -153,7 +153,7 @@ final class AutoPay implements Mandates {
         }
         String state = order.path("state").asText("");
         if (!ANNOUNCED.contains(state)) {
-            return orders.snapshot(charge.paymentId(), order); // it was asked for before
+            return collecting(charge, order); // it was asked for before
         }
         if (!state.equals("NOTIFIED")) {
             throw notYet("the buyer has not been told yet", Duration.ofMinutes(30));
@@ -161,7 +161,15 @@ final class AutoPay implements Mandates {
         requireActive(charge.mandateId());
         JsonNode answer = api.make("/checkout/v2/subscriptions/redeem", PhonePeApi.object().put("merchantOrderId", charge.paymentId()));
         Identity.same(answer, "merchantOrderId", charge.paymentId());
-        return orders.snapshot(charge.paymentId(), order(charge));
+        return collecting(charge, order(charge));
+    }
+
+    /** Between the request to collect and the first attempt the order looks as if nobody had begun. */
+    private PaymentSnapshot collecting(Charge charge, JsonNode order) throws GatewayException {
+        PaymentSnapshot now = orders.snapshot(charge.paymentId(), order);
+        return now.state() != PaymentSnapshot.State.CREATED ? now
+                : new PaymentSnapshot(now.paymentId(), now.providerOrderId(), now.providerPaymentId(), PaymentSnapshot.State.PENDING,
+                        now.amount(), now.account(), now.refunded(), now.fee(), now.method(), now.failure());
     }
 
     private JsonNode order(Charge charge) throws GatewayException {
