@@ -1,67 +1,100 @@
-// Starting Chromium and the marketplace's REST calls the tests need.
+// Chromium, and what is asked of every page.
+import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import { randomBytes, randomInt } from 'node:crypto';
-import net from 'node:net';
+import { randomInt } from 'node:crypto';
+import { base, solution } from './marketplace.mjs';
 
-const base = process.env.BASE_URL;
-export const solution = 'aws-solution-finder';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-// without these Chromium talks to its maker's servers
+// without these Chromium talks to its maker's servers, and pages of others (a provider's) could load what they like
 const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+const program = { executablePath: process.env.CHROMIUM, args: flags };
 
-export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });
+export const launch = () => chromium.launch(program);
 
 export const desktop = { viewport: { width: 1280, height: 860 } };
 export const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
 /**
- * The marketplace tells only a few devices apart behind one address, and every case here wants to be somebody new. So each
- * visitor comes through a relay of its own, which connects from an address of its own in 127.0.0.0/8.
+ * The marketplace tells only a few devices apart behind one address, and limits what comes from one. So each visitor has an
+ * address of its own: the marketplace of the tests trusts this machine as a proxy.
  */
-async function relay() {
-  const { hostname, port } = new URL(base);
-  if (hostname !== '127.0.0.1') return { origin: base, close() {} };
-  const localAddress = `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
-  const open = new Set();
-  const server = net.createServer(client => {
-    const upstream = net.connect({ host: hostname, port: Number(port), localAddress });
-    for (const [socket, other] of [[client, upstream], [upstream, client]]) {
-      open.add(socket);
-      socket.on('error', () => other.destroy());
-      socket.on('close', () => { open.delete(socket); other.destroy(); });
-      socket.pipe(other);
-    }
-  });
-  await new Promise(listening => server.listen(0, '127.0.0.1', listening));
-  return { origin: `http://127.0.0.1:${server.address().port}`, close() { open.forEach(socket => socket.destroy()); server.close(); } };
-}
+export const somewhere = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
+const dress = options => ({
+  locale: 'en-IN', reducedMotion: 'reduce', baseURL: base, ...options,
+  extraHTTPHeaders: { 'X-Forwarded-For': somewhere(), 'CloudFront-Viewer-Country': 'IN', 'CloudFront-Viewer-City': 'Pune' }
+});
 
 /**
  * A fresh browser profile, i.e. a new visitor. Notes what went to the console and what left the origin;
- * `quiet` are messages that belong to the case.
+ * `quiet` are messages that belong to the case, `also` origins that do.
  */
-export async function visitor(browser, options, { quiet = [] } = {}) {
-  const { origin, close } = await relay();
-  const context = await browser.newContext(options);
-  const tab = await context.newPage();
-  const complaints = [];
-  const strangers = [];
-  tab.on('console', message => {
-    const text = message.text();
-    if (['error', 'warning'].includes(message.type()) && !quiet.some(each => each.test(text))) complaints.push(text);
+export const visitor = async (browser, options, hints) => watched(await browser.newContext(dress(options)), hints);
+
+/** A browser whose profile is kept in a folder, so that it can be closed and opened again. */
+export const resident = async (folder, options, hints) => watched(await chromium.launchPersistentContext(folder, { ...program, ...dress(options) }), hints);
+
+/** What each page is waiting for. */
+const asked = new WeakMap();
+
+function count(tab) {
+  const open = new Set();
+  asked.set(tab, open);
+  tab.on('request', request => open.add(request));
+  for (const end of ['requestfinished', 'requestfailed']) tab.on(end, request => open.delete(request));
+  // what a page was still waiting for when it was left
+  tab.on('framenavigated', frame => {
+    if (frame === tab.mainFrame()) for (const request of open) if (!request.isNavigationRequest()) open.delete(request);
   });
-  tab.on('pageerror', error => complaints.push(String(error)));
-  context.on('request', request => {
-    if (!request.url().startsWith(origin + '/') && !request.url().startsWith('data:')) strangers.push(request.url());
-  });
-  context.on('close', close);
-  return { context, tab, complaints, strangers, page: `${origin}/solutions/${solution}/search` };
 }
 
+async function watched(context, { quiet = [], also = [] } = {}) {
+  const complaints = [];
+  const strangers = [];
+  const watch = tab => {
+    count(tab);
+    tab.on('console', message => {
+      const text = message.text();
+      if (['error', 'warning'].includes(message.type()) && !quiet.some(each => each.test(text))) complaints.push(text);
+    });
+    tab.on('pageerror', error => complaints.push(String(error)));
+  };
+  context.on('page', watch);
+  context.on('request', request => {
+    const url = request.url();
+    if (![base, ...also].some(origin => url.startsWith(origin + '/')) && !/^(data|blob|chrome):|^about:blank/.test(url)) strangers.push(url);
+  });
+  context.pages().forEach(watch);
+  const tab = context.pages()[0] ?? await context.newPage();
+  return { context, tab, complaints, strangers, page: `${base}/solutions/${solution}/search` };
+}
+
+/** Runs a case as a new visitor, and checks that nothing complained and nothing left the origin. */
+export async function visit(browser, options, run, hints) {
+  const { context, tab, complaints, strangers, page } = await visitor(browser, options, hints);
+  try {
+    await run(tab, page, context);
+    assert.deepEqual(complaints, [], 'console stays clean');
+    assert.deepEqual(strangers, [], 'no request leaves the origin');
+  } finally {
+    await context.close();
+  }
+}
+
+/** Through the sign-in page. */
+export async function signIn(tab, { email, password }, then = '/dashboard') {
+  await tab.goto('/sign-in?next=' + encodeURIComponent(then));
+  await tab.locator('[name=email]').fill(email); // by their names, since the page may be in any language
+  await tab.locator('[name=password]').fill(password);
+  await tab.locator('main form [type=submit]').first().click();
+  await tab.waitForURL('**' + then);
+}
+
+/** Searches on the finder's page, and waits for what comes of it. */
 export async function search(tab, question) {
   await tab.fill('#q', question);
   await tab.press('#q', 'Enter');
@@ -75,21 +108,31 @@ export async function violations(tab) {
   return found.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')}`);
 }
 
+/** A page has come, with what it asked the server for: nothing is asked any more for a moment. */
+export async function settled(tab) {
+  await tab.getByRole('heading', { level: 1 }).waitFor();
+  for (let quiet = 0, looks = 0; quiet < 3; quiet++, looks++) {
+    await tab.waitForTimeout(40);
+    if (asked.get(tab).size > 0) quiet = 0;
+    if (looks > 500) throw new Error('never answered: ' + [...asked.get(tab)].map(request => request.url()));
+  }
+  await tab.waitForFunction(() => !document.querySelector('.skeleton'));
+}
+
+/** By how many pixels the page is wider than its window. */
+export const sideways = tab => tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
 export const shot = (tab, name) => tab.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png` });
 
-async function admin(method, path, body) {
-  const reply = await fetch(base + path, {
-    method, headers: { Authorization: `Bearer ${process.env.ADMIN_KEY}`, 'Content-Type': 'application/json' }, body: JSON.stringify(body)
+/** Stands for the finger or face of a person at a device that makes passkeys. */
+export async function authenticator(tab) {
+  const devtools = await tab.context().newCDPSession(tab);
+  await devtools.send('WebAuthn.enable');
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true }
   });
-  const text = await reply.text();
-  if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${text}`);
-  return text ? JSON.parse(text) : {};
+  return {
+    credentials: async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
+    refuse: () => devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false })
+  };
 }
-
-export async function customer() {
-  const email = `${randomBytes(6).toString('hex')}@example.com`;
-  const { token } = await admin('POST', '/api/generate-solution-token', { user_email: email, solution_id: solution, access_tier: 'registered' });
-  return { email, token };
-}
-export const upgrade = (email, tier) => admin('PUT', '/api/user-tier', { user_email: email, solution_id: solution, access_tier: tier });
-export const revoke = token => admin('DELETE', '/api/revoke-token', { token });

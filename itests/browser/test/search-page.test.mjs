@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { customer, desktop, launch, phone, revoke, search, shot, solution, upgrade, violations, visitor } from './browser.mjs';
+import { desktop, launch, phone, search, shot, violations, visit } from './browser.mjs';
+import { customer, revoke, solution, upgrade } from './marketplace.mjs';
 
 const refused = [/status of 429/];
 const unknown = [/status of 40[13]/];
@@ -12,17 +13,7 @@ describe('search page', { timeout: 240_000 }, () => {
   before(async () => { browser = await launch(); });
   after(async () => { await browser?.close(); });
 
-  /** Opens a new visitor's browser, runs the case, and checks that nothing complained and nothing left the origin. */
-  async function as(options, run, hints) {
-    const { context, tab, complaints, strangers, page } = await visitor(browser, options, hints);
-    try {
-      await run(tab, page, context);
-      assert.deepEqual(complaints, [], 'console stays clean');
-      assert.deepEqual(strangers, [], 'no request leaves the origin');
-    } finally {
-      await context.close();
-    }
-  }
+  const as = (options, run, hints) => visit(browser, options, run, hints);
 
   it('greets a first visitor with examples and the free searches', () => as(desktop, async (tab, page) => {
     await tab.goto(page);
@@ -150,11 +141,11 @@ describe('search page', { timeout: 240_000 }, () => {
       assert.equal(tab.url(), page);
       await tab.reload();
       await tab.waitForFunction(() => document.querySelector('#quota').innerText.includes('10 of 10'));
-      assert.equal(await tab.evaluate(() => localStorage.getItem('marketplace_token')), token);
+      assert.equal(await tab.evaluate(() => localStorage.getItem('marketplace_token.aws-solution-finder')), token);
       assert.ok(!(await tab.content()).includes(token));
       await tab.getByRole('button', { name: 'Sign out' }).click();
       await tab.waitForFunction(() => document.querySelector('#quota').innerText.includes('free'));
-      assert.equal(await tab.evaluate(() => localStorage.getItem('marketplace_token')), null);
+      assert.equal(await tab.evaluate(() => localStorage.getItem('marketplace_token.aws-solution-finder')), null);
     });
   });
 
@@ -189,7 +180,7 @@ describe('search page', { timeout: 240_000 }, () => {
       await revoke(token);
       await search(tab, 'message queue');
       assert.match(await text(tab, '.note'), /You have been signed out/);
-      assert.equal(await tab.evaluate(() => localStorage.getItem('marketplace_token')), null);
+      assert.equal(await tab.evaluate(() => localStorage.getItem('marketplace_token.aws-solution-finder')), null);
       await shot(tab, '7-signed-out');
       await tab.getByRole('button', { name: 'Search without signing in' }).click();
       await tab.waitForSelector('.result');

@@ -12,7 +12,8 @@ import java.util.Base64;
 final class Html {
 
     private static final String STYLE = """
-            :root { color-scheme: light dark; --edge: #8888; --link: light-dark(#0b57d0, #8ab4f8); }
+            :root { color-scheme: light dark; --edge: #8888; --link: light-dark(#0b57d0, #8ab4f8);
+              background: light-dark(#fff, #17191c); color: light-dark(#17191c, #e8eaed); }
             body { font: 16px/1.55 system-ui, sans-serif; max-width: 46rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
             header { margin-bottom: 1.5rem; } header a { font-weight: 600; text-decoration: none; }
             a { color: var(--link); } h1 { font-size: 1.7rem; line-height: 1.25; } h2 { font-size: 1.2rem; margin-top: 2rem; }

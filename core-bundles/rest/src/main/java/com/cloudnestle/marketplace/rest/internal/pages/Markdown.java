@@ -67,7 +67,7 @@ final class Markdown {
             case NONE -> "";
             case PARAGRAPH -> "<p>";
             case LIST -> "<ul>\n";
-            case CODE -> "<pre><code>";
+            case CODE -> "<pre tabindex=\"0\"><code>";
         });
     }
 

@@ -87,6 +87,6 @@ class ProblemPagesTest {
     void rendersOnlyWhatItKnowsAndEscapesTheRest() {
         assertThat(Markdown.toHtml("# A <b>\n\nText `x<y` & more\nsecond\n- one\n- two\n\n```\n<i> # no\n```\n")).isEqualTo(
                 "<h1>A &lt;b&gt;</h1>\n<p>Text <code>x&lt;y</code> &amp; more\nsecond\n</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n"
-                        + "<pre><code>&lt;i&gt; # no\n</code></pre>\n");
+                        + "<pre tabindex=\"0\"><code>&lt;i&gt; # no\n</code></pre>\n");
     }
 }
