@@ -72,12 +72,12 @@ public final class AccountResource {
         return Answers.ok(AccountView.of(accounts.update(account.id(), body.name(), body.language())));
     }
 
-    /** Rule: the person, who proves it by the present password. */
+    /** Rule: the person, who proves it by the present password, or lately where there is none. */
     @POST
     @Path("password")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response password(@Context HttpServletRequest request, @Nullable PasswordRequest sent) {
-        Person person = signedIn.owner();
+        Person person = signedIn.owner().account().passwordSet() ? signedIn.owner() : signedIn.proved();
         PasswordRequest body = Answers.body(sent);
         accounts.changePassword(person.account().id(), body.current() == null ? "" : body.current(),
                 Answers.required("replacement", body.replacement()), person.session().id(), clients.of(request));

@@ -20,7 +20,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** A second factor of a person. Rule: the person; to weaken or replace it, proved again. */
+/**
+ * A second factor of a person. Rule: the person, proved again: whoever found a browser open could shut its owner out with a
+ * factor of their own.
+ */
 @Component(service = AuthenticatorResource.class)
 @Path("authenticator")
 @Produces(MediaType.APPLICATION_JSON)
@@ -39,7 +42,7 @@ public final class AuthenticatorResource {
 
     @POST
     public Response begin() {
-        SecondFactors.Enrolment begun = factors.begin(signedIn.owner().account().id());
+        SecondFactors.Enrolment begun = factors.begin(signedIn.proved().account().id());
         return Answers.ok(new EnrolmentView(begun.secret(), begun.uri()));
     }
 
@@ -47,7 +50,7 @@ public final class AuthenticatorResource {
     @Path("confirm")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response confirm(@Context HttpServletRequest request, @Nullable CodeRequest sent) {
-        String accountId = signedIn.owner().account().id();
+        String accountId = signedIn.proved(SignedIn.CEREMONY).account().id();
         String code = Answers.required("code", Answers.body(sent).code());
         return Answers.ok(new RecoveryCodesView(factors.confirm(accountId, code, clients.of(request))));
     }

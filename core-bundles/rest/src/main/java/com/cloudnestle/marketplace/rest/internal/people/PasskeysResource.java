@@ -21,7 +21,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -33,9 +32,6 @@ import org.osgi.service.component.annotations.Reference;
 @Path("passkeys")
 @Produces(MediaType.APPLICATION_JSON)
 public final class PasskeysResource {
-
-    /** Who began in time may end in time: as long as the person may take to find the key and touch it. */
-    private static final Duration CEREMONY = Duration.ofMinutes(5);
 
     private final SignedIn signedIn;
     private final OtherWaysIn ways;
@@ -68,7 +64,7 @@ public final class PasskeysResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response add(@Context HttpServletRequest request, @Nullable PasskeyAnswer sent) {
-        Person person = signedIn.proved(CEREMONY);
+        Person person = signedIn.proved(SignedIn.CEREMONY);
         PasskeyAnswer body = Answers.body(sent);
         String ticket = Answers.required("ticket", body.ticket());
         String name = body.name() == null ? "" : body.name();

@@ -17,6 +17,9 @@ public final class SignedIn {
     /** How long a proof of who somebody is counts for acts that cannot be undone. */
     static final Duration PROOF = Duration.ofMinutes(10);
 
+    /** Who began in time may end in time: as long as a person may take to find a key or a phone. */
+    static final Duration CEREMONY = Duration.ofMinutes(5);
+
     private final Callers callers;
     private final InstantSource clock;
 

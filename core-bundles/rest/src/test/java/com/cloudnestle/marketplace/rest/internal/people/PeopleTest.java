@@ -141,7 +141,11 @@ class PeopleTest {
     void deletesAnAccountOnlyAfterAFreshProof() {
         PEOPLE.services.clock.advance(Duration.ofMinutes(11));
         assertThat(browser.delete("/api/account").code()).isEqualTo("not-allowed");
+        for (String path : List.of("", "/recovery-codes")) {
+            assertThat(browser.post("/api/account/authenticator" + path, "{}").code()).as(path).isEqualTo("not-allowed");
+        }
         assertThat(browser.delete("/api/account/authenticator").status()).isEqualTo(403);
+        assertThat(browser.post("/api/account/authenticator/confirm", "{\"code\":\"7\"}").status()).as("begun in time").isEqualTo(200);
         assertThat(browser.post("/api/account/prove", "{\"password\":\"wrong\"}").status()).isEqualTo(401);
 
         Answer proved = browser.post("/api/account/prove", "{\"password\":\"" + InMemorySessions.PASSWORD + "\"}");
@@ -149,6 +153,16 @@ class PeopleTest {
         Http again = visitor.header("Cookie", "marketplace_session=" + secret(proved));
         assertThat(again.delete("/api/account").status()).isEqualTo(204);
         assertThat(PEOPLE.services.accounts.find(ann.id())).isEmpty();
+    }
+
+    @Test
+    void setsAFirstPasswordOnlyAfterAFreshProof() {
+        Http without = PEOPLE.browser(PEOPLE.services.accounts.signIn(PEOPLE.services.accounts.withoutPassword(ann)));
+        String first = "{\"current\":\"" + InMemorySessions.PASSWORD + "\",\"replacement\":\"a first password\"}";
+        assertThat(without.post("/api/account/password", first).status()).isEqualTo(204);
+        PEOPLE.services.clock.advance(Duration.ofMinutes(11));
+
+        assertThat(without.post("/api/account/password", first).code()).isEqualTo("not-allowed");
     }
 
     @Test

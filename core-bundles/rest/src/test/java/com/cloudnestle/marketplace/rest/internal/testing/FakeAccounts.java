@@ -45,6 +45,13 @@ public final class FakeAccounts implements Accounts {
         return made;
     }
 
+    /** The account as it is of people who come by other ways. */
+    public synchronized Account withoutPassword(Account old) {
+        Account changed = new Account(old.id(), old.email(), old.name(), old.language(), old.roles(), false, false, false, old.createdAt());
+        byId.put(old.id(), changed);
+        return changed;
+    }
+
     /** Signs an account in. */
     public NewSession signIn(Account account) {
         return sessions.open(account.id(), Method.PASSWORD);
