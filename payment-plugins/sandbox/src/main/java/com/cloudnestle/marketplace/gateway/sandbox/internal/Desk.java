@@ -17,28 +17,26 @@ final class Desk implements Line {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private final Books books;
-    private final String account;
-    private final String apiKey;
+    private final Keys keys;
 
-    Desk(Books books, String account, String apiKey) {
+    Desk(Books books, Keys keys) {
         this.books = books;
-        this.account = account;
-        this.apiKey = apiKey;
+        this.keys = keys;
     }
 
     @Override
     public Answer ask(Question question) throws IOException {
-        if (!question.key().equals(apiKey)) {
+        if (!question.key().equals(keys.api())) {
             return problem(401, "KEY_UNKNOWN");
         }
         return switch (question.method() + " " + question.path()) {
             case "POST /orders" -> open(JSON.readTree(question.body()));
-            case "GET /orders" -> books.byKey(question.query().getOrDefault("key", "")).map(order -> reply(200, order(order)))
+            case "GET /orders" -> books.byKey(question.query().getOrDefault("key", "")).map(order -> reply(200, order(keys.account(), order)))
                     .orElseGet(() -> problem(404, "ORDER_UNKNOWN"));
             case "POST /refunds" -> refund(JSON.readTree(question.body()));
             case "GET /refunds" -> {
                 String key = question.query().getOrDefault("key", "");
-                yield books.byRefund(key).map(order -> reply(200, refund(order, Books.refund(order, key))))
+                yield books.byRefund(key).map(order -> reply(200, refund(keys.account(), order, Books.refund(order, key))))
                         .orElseGet(() -> problem(404, "REFUND_UNKNOWN"));
             }
             default -> problem(404, "NOTHING_HERE");
@@ -49,20 +47,20 @@ final class Desk implements Line {
         Money amount = new Money(asked.path("amount").asLong(), asked.path("currency").asText());
         Opening opening = books.open(asked.path("key").asText(), amount, asked.path("description").asText(),
                 asked.path("return_url").asText(), asked.path("expires_at").asLong());
-        return reply(opening.fresh() ? 200 : 409, order(opening.order()));
+        return reply(opening.fresh() ? 200 : 409, order(keys.account(), opening.order()));
     }
 
     private Answer refund(JsonNode asked) {
         Refunding outcome = books.refund(asked.path("order_key").asText(), asked.path("key").asText(), asked.path("amount").asLong());
         if (outcome instanceof Refunding.Done done) {
-            return reply(200, refund(done.order(), done.refund()));
+            return reply(200, refund(keys.account(), done.order(), done.refund()));
         }
         String code = outcome instanceof Refunding.Refused refused ? refused.code() : "";
         return problem(code.equals("ORDER_UNKNOWN") ? 404 : code.equals("REFUND_KEY_USED") ? 409 : 400, code);
     }
 
     /** An order as merchants and notifications see it. */
-    ObjectNode order(Order order) {
+    static ObjectNode order(String account, Order order) {
         return JSON.createObjectNode()
                 .put("id", order.id())
                 .put("key", order.key())
@@ -76,7 +74,7 @@ final class Desk implements Line {
                 .put("expires_at", order.expiresAt());
     }
 
-    ObjectNode refund(Order order, Refund refund) {
+    static ObjectNode refund(String account, Order order, Refund refund) {
         return JSON.createObjectNode()
                 .put("id", refund.id())
                 .put("key", refund.key())

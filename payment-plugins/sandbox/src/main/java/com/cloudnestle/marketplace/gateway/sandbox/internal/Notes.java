@@ -27,15 +27,14 @@ final class Notes {
     }
 
     /** The body of a notification. */
-    static byte[] body(Desk desk, String event, Order order, Instant at) {
-        ObjectNode note = Desk.JSON.createObjectNode().put("account", desk.order(order).path("account").asText())
-                .put("at", at.toEpochMilli());
+    static byte[] body(String account, String event, Order order, Instant at) {
+        ObjectNode note = Desk.JSON.createObjectNode().put("account", account).put("at", at.toEpochMilli());
         int refund = event.indexOf(':');
         note.put("event", refund < 0 ? event : event.substring(0, refund));
-        note.set("order", desk.order(order));
+        note.set("order", Desk.order(account, order));
         if (refund >= 0) {
             Refund about = Books.refund(order, event.substring(refund + 1));
-            note.set("refund", desk.refund(order, about));
+            note.set("refund", Desk.refund(account, order, about));
         }
         return Bytes.of(note);
     }

@@ -27,15 +27,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** The gateway to the pretended provider. Written as one to a real provider would be: it believes nothing that it did not check. */
-final class SandboxGateway implements PaymentGateway {
+@Component(service = PaymentGateway.class, immediate = true)
+public final class SandboxGateway implements PaymentGateway {
 
     static final String ID = "sandbox";
     static final String PAGES = "/sandbox-pay/";
-    static final String PROOF_ORDER = "sandbox_order";
-    static final String PROOF_PAYMENT = "sandbox_payment";
-    static final String PROOF_SIGNATURE = "sandbox_signature";
+    private static final String PROOF_ORDER = "sandbox_order";
+    private static final String PROOF_PAYMENT = "sandbox_payment";
+    private static final String PROOF_SIGNATURE = "sandbox_signature";
 
     private static final GatewayCapabilities CAPABILITIES = new GatewayCapabilities("Sandbox (test, no money moves)",
             List.of("Test payment"), Set.of("INR", "USD", "EUR", "GBP", "JPY", "SGD", "AED", "AUD"), 1, 1_000_000_000L,
@@ -44,6 +48,11 @@ final class SandboxGateway implements PaymentGateway {
     private final Replies replies;
     private final Keys keys;
     private final Notes notes;
+
+    @Activate
+    public SandboxGateway(@Reference SandboxProvider provider) {
+        this(provider.line(), provider.keys());
+    }
 
     SandboxGateway(Line line, Keys keys) {
         this.replies = new Replies(line);
@@ -104,7 +113,11 @@ final class SandboxGateway implements PaymentGateway {
     }
 
     /** What a browser carries back after a payment. */
-    static String proofOf(Keys keys, String order, String payment) {
+    static Map<String, String> proof(Keys keys, Order order) {
+        return Map.of(PROOF_ORDER, order.id(), PROOF_PAYMENT, order.attempt(), PROOF_SIGNATURE, proofOf(keys, order.id(), order.attempt()));
+    }
+
+    private static String proofOf(Keys keys, String order, String payment) {
         return Bytes.signature(keys.api().getBytes(StandardCharsets.US_ASCII), (order + "|" + payment).getBytes(StandardCharsets.UTF_8));
     }
 

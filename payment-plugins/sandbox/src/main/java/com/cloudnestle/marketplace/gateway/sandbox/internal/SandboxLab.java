@@ -28,7 +28,6 @@ public final class SandboxLab implements GatewayLab {
     private final InstantSource clock;
     private final Keys keys;
     private final Books books;
-    private final Desk desk;
     private final TroubledLine line;
     private final SandboxGateway gateway;
     private final Map<String, List<RawWebhook>> sent = new ConcurrentHashMap<>();
@@ -39,14 +38,13 @@ public final class SandboxLab implements GatewayLab {
         Keys fresh = Keys.fresh();
         this.keys = new Keys(fresh.account(), fresh.api(), List.of(fresh.notices().get(0), BEFORE));
         this.books = new Books(clock, Duration.ofSeconds(-1), List.of(), all -> {}, this::send);
-        this.desk = new Desk(books, keys.account(), keys.api());
-        this.line = new TroubledLine(desk);
+        this.line = new TroubledLine(new Desk(books, keys));
         this.gateway = new SandboxGateway(line, keys);
     }
 
     private void send(String event, Order order) {
         Instant now = clock.instant();
-        RawWebhook webhook = Notes.signed(keys.notices().get(0), Notes.body(desk, event, order, now), now);
+        RawWebhook webhook = Notes.signed(keys.notices().get(0), Notes.body(keys.account(), event, order, now), now);
         sent.computeIfAbsent(order.key(), key -> new ArrayList<>()).add(webhook);
     }
 
@@ -116,13 +114,7 @@ public final class SandboxLab implements GatewayLab {
 
     @Override
     public ReturnProof proof(String paymentId) {
-        return books.byKey(paymentId).filter(Order::paid).map(order -> new ReturnProof(proof(keys, order))).orElse(ReturnProof.none());
-    }
-
-    /** What the page sends a browser back with. */
-    static Map<String, String> proof(Keys keys, Order order) {
-        return Map.of(SandboxGateway.PROOF_ORDER, order.id(), SandboxGateway.PROOF_PAYMENT, order.attempt(),
-                SandboxGateway.PROOF_SIGNATURE, SandboxGateway.proofOf(keys, order.id(), order.attempt()));
+        return books.byKey(paymentId).filter(Order::paid).map(order -> new ReturnProof(SandboxGateway.proof(keys, order))).orElse(ReturnProof.none());
     }
 
     @Override
