@@ -8,6 +8,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Optional;
@@ -40,14 +41,16 @@ public final class PagesResource {
         return find(path).isPresent();
     }
 
-    /** Opening the solution leads to its first page. */
+    /** Opening the solution leads to its first page, with what the address brings: people come back with a question or a token. */
     @GET
-    public Response start() {
+    public Response start(@Context UriInfo address) {
         String first = startPath.isEmpty() ? "index.html" : startPath;
         if (!has(first)) {
             throw nothingHere();
         }
-        return Response.status(302).header("Location", base + first).header("Cache-Control", "no-cache").build();
+        String query = address.getRequestUri().getRawQuery();
+        String location = base + first + (query == null ? "" : "?" + query);
+        return Response.status(302).header("Location", location).header("Cache-Control", "no-cache").build();
     }
 
     @GET

@@ -68,6 +68,12 @@ class PagesOverHttpTest {
         assertThat(answer.headers().firstValue("Location")).hasValue("/solutions/text/search");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"?token=tok_1&user_email=ann%40example.com", "?q=a+b%26c", "?x=%0d%0aSet-Cookie:%20a=b"})
+    void losesNothingOfTheAddressOnTheWay(String query) throws Exception {
+        assertThat(platform.get("/solutions/text/" + query).headers().firstValue("Location")).hasValue("/solutions/text/search" + query);
+    }
+
     @Test
     void leadsToTheIndexWithoutAStartPath() throws Exception {
         platform.deploy("com.example.b", "1.0.0", () -> new TextSolution("bare", "x"), Map.of("index.html", "hello"));
