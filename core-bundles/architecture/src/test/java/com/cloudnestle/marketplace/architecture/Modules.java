@@ -28,7 +28,8 @@ final class Modules {
 
     static final String API = "core-bundles/marketplace-api";
     static final String TESTING = "core-bundles/marketplace-testing";
-    private static final Pattern MODULE = Pattern.compile("<module>((?:core-bundles|solution-plugins)/[a-z0-9-]+)</module>");
+    private static final Pattern MODULE = Pattern.compile(
+            "<module>((?:core-bundles|solution-plugins|payment-plugins)/[a-z0-9-]+)</module>");
 
     private static final Set<String> MADE = Set.of("target", "node_modules", ".git");
 
