@@ -1,5 +1,6 @@
 package com.cloudnestle.marketplace.payment.internal;
 
+import com.cloudnestle.marketplace.payment.GatewayTrials;
 import com.cloudnestle.marketplace.payment.PaymentGateway;
 import java.util.Collection;
 import java.util.Comparator;
@@ -8,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,11 @@ public final class InstalledGateways {
     private record Installed(PaymentGateway gateway, String id, String account, int ranking) {}
 
     private final Map<PaymentGateway, Installed> installed = new ConcurrentHashMap<>();
+
+    /** Absent where gateways are taken as they come. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable GatewayTrials trials;
 
     @Activate
     public InstalledGateways() {}
@@ -58,6 +66,13 @@ public final class InstalledGateways {
 
     Optional<PaymentGateway> find(String id, String account) {
         return sorted().filter(each -> each.id().equals(id) && each.account().equals(account)).map(Installed::gateway).findFirst();
+    }
+
+    /** What was found against a gateway where it was tried; empty if nothing, or if it was not. */
+    Optional<String> foundAgainst(PaymentGateway gateway) {
+        GatewayTrials present = trials;
+        Installed known = installed.get(gateway);
+        return present == null || known == null ? Optional.empty() : present.problem(known.id());
     }
 
     List<PaymentGateway> named(String id) {

@@ -115,6 +115,10 @@ final class Offers {
         if (!allowed(gateway)) {
             return "moves no money, and this is production";
         }
+        Optional<String> found = installed.foundAgainst(gateway);
+        if (found.isPresent()) {
+            return found.get();
+        }
         GatewayHealth health = health(gateway);
         return health.working() ? "" : health.detail().isEmpty() ? "does not work" : health.detail();
     }

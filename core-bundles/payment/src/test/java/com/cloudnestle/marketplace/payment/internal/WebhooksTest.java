@@ -10,6 +10,7 @@ import com.cloudnestle.marketplace.payment.GatewayException.Kind;
 import com.cloudnestle.marketplace.payment.Money;
 import com.cloudnestle.marketplace.payment.Payment;
 import com.cloudnestle.marketplace.payment.Payment.State;
+import com.cloudnestle.marketplace.payment.PaymentGateway;
 import com.cloudnestle.marketplace.payment.PaymentSnapshot;
 import com.cloudnestle.marketplace.payment.Payments.Purchase;
 import com.cloudnestle.marketplace.payment.RawWebhook;
@@ -19,11 +20,14 @@ import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.StoreScan;
 import com.cloudnestle.marketplace.store.Table;
 import com.cloudnestle.marketplace.testing.Together;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,14 +247,39 @@ class WebhooksTest {
     }
 
     @Test
-    void gatewayThatGoesAwayBeforeTheWorkIsWaitedFor() {
+    void gatewayThatIsStoppedInTheMiddleOfACallIsAskedAgainWhenItIsBack() {
         world.provider.pay(payment.id());
+        AtomicBoolean stopped = new AtomicBoolean(true);
+        world.gateways.set(0, (PaymentGateway) Proxy.newProxyInstance(PaymentGateway.class.getClassLoader(),
+                new Class<?>[] {PaymentGateway.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("fetchPayment") && stopped.get()) {
+                        throw new IllegalStateException("the bundle is stopped");
+                    }
+                    return method.invoke(world.provider, arguments);
+                }));
+        Process node = world.start();
+        node.payments.accept(Optional.of("lab"), webhook("captured"));
+        assertThat(process.find(payment).state()).isEqualTo(State.OPEN);
+        stopped.set(false);
+
+        node.pass(Duration.ofMinutes(1), Duration.ofSeconds(5));
+
+        paidOnce();
+    }
+
+    @Test
+    void gatewaysComeAndGo() {
         InstalledGateways installed = new InstalledGateways(List.of(world.provider));
-        process.payments.accept(Optional.of("lab"), webhook("captured"));
+        Provider preferred = new Provider("zeta", "acc");
+        installed.addGateway(preferred, Map.of("service.ranking", 5));
+        assertThat(installed.all()).containsExactly(preferred, world.provider);
+        assertThat(installed.find("lab", "acc_1")).contains(world.provider);
+        assertThat(installed.find("lab", "acc_2")).isEmpty();
+
         installed.removeGateway(world.provider);
 
-        assertThat(installed.all()).isEmpty();
-        paidOnce();
+        assertThat(installed.all()).containsExactly(preferred);
+        assertThat(installed.named("lab")).isEmpty();
     }
 
     @Test

@@ -25,12 +25,15 @@ import com.cloudnestle.marketplace.testing.InMemoryEntitlements;
 import com.cloudnestle.marketplace.testing.InMemoryStore;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.RecordingAuditLog;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** What outlives processes: data, time, people and the provider. */
 final class World {
@@ -50,6 +53,7 @@ final class World {
     final RecordingAuditLog audit;
     final InMemoryEntitlements entitlements;
     final String ann;
+    final AtomicReference<@Nullable Runnable> beforeTierChange = new AtomicReference<>();
     boolean refundLate;
     boolean production;
 
@@ -93,12 +97,16 @@ final class World {
         final StoredLedger ledger;
 
         Process(Mortal life) {
-            Store store = life.sees(Store.class, data);
+            this(life, data);
+        }
+
+        Process(Mortal life, Store outside) {
+            Store store = life.sees(Store.class, outside);
             ledger = new StoredLedger(store, (StoreScan) data);
             PaymentSettings settings = new PaymentSettings(
                     india(), refundLate, production, Duration.ofMinutes(15), List.of(), Duration.ofSeconds(2));
             Parts.Platform platform = new Parts.Platform(store, ledger, catalog, customers,
-                    life.sees(EntitlementService.class, entitlements), life.sees(AuditLog.class, audit), clock, "node_" + life.hashCode());
+                    life.sees(EntitlementService.class, contested()), life.sees(AuditLog.class, audit), clock, "node_" + life.hashCode());
             List<PaymentGateway> seen = gateways.stream().map(gateway -> life.sees(PaymentGateway.class, gateway)).toList();
             parts = new Parts(platform, new InstalledGateways(seen), settings,
                     new PublicAddress(Map.of("public.url", "https://market.example"), name -> null), Runnable::run);
@@ -125,6 +133,18 @@ final class World {
         Payment find(Payment payment) {
             return payments.find(payment.customerId(), payment.id());
         }
+    }
+
+    /** Something happens just before the next change of a tier. */
+    private EntitlementService contested() {
+        return (EntitlementService) Proxy.newProxyInstance(World.class.getClassLoader(), new Class<?>[] {EntitlementService.class},
+                (proxy, method, arguments) -> {
+                    Runnable act = method.getName().equals("changeTier") ? beforeTierChange.getAndSet(null) : null;
+                    if (act != null) {
+                        act.run();
+                    }
+                    return method.invoke(entitlements, arguments);
+                });
     }
 
     Process start() {
