@@ -14,6 +14,7 @@ import java.util.Optional;
 final class Refunds {
 
     private static final int PAGE = 100;
+    private static final int MOST_LISTED = 10_000;
 
     private final RazorpayApi api;
 
@@ -39,7 +40,7 @@ final class Refunds {
     }
 
     private Entity byReceipt(RefundRequest request, String payment) throws GatewayException {
-        for (int skip = 0;; skip += PAGE) {
+        for (int skip = 0; skip < MOST_LISTED; skip += PAGE) {
             List<Entity> page = api.get("/payments/" + payment + "/refunds",
                     Map.of("count", Integer.toString(PAGE), "skip", Integer.toString(skip))).items("items");
             Optional<Entity> found = page.stream().filter(refund -> refund.textOr("receipt", "").equals(request.refundId())).findFirst();
@@ -50,6 +51,7 @@ final class Refunds {
                 throw new GatewayException(Kind.NOT_FOUND, "Razorpay has no such refund of this payment");
             }
         }
+        throw new GatewayException(Kind.OUTCOME_UNKNOWN, "looked through " + MOST_LISTED + " refunds in vain");
     }
 
     private static RefundSnapshot snapshot(Entity refund, RefundRequest request, String payment) throws GatewayException {

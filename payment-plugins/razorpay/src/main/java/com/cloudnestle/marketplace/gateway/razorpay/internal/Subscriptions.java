@@ -26,6 +26,7 @@ final class Subscriptions implements Mandates {
 
     private static final String PATH = "/subscriptions";
     private static final int PAGE = 100;
+    private static final int MOST_LISTED = 10_000;
     private static final int MOST_CYCLES = 1200;
     /** A repetition of the opening comes within this time of the first. */
     private static final Duration LOOK_BACK = Duration.ofDays(2);
@@ -111,7 +112,7 @@ final class Subscriptions implements Mandates {
     }
 
     private Optional<Entity> find(String path, Map<String, String> filter, String note, String value) throws GatewayException {
-        for (int skip = 0;; skip += PAGE) {
+        for (int skip = 0; skip < MOST_LISTED; skip += PAGE) {
             Map<String, String> query = new HashMap<>(filter);
             query.put("count", Integer.toString(PAGE));
             query.put("skip", Integer.toString(skip));
@@ -121,6 +122,7 @@ final class Subscriptions implements Mandates {
                 return found;
             }
         }
+        throw new GatewayException(Kind.OUTCOME_UNKNOWN, "looked through " + MOST_LISTED + " of " + path + " in vain");
     }
 
     @Override
