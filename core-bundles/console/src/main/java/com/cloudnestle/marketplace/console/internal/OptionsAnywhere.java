@@ -30,7 +30,8 @@ public final class OptionsAnywhere implements Parser {
             SolutionsCommand.class, ProfileCommand.class, EntitleCommand.class, TokenCommand.class, QuotaCommand.class,
             WhyCommand.class, KeyCommand.class, AuditCommand.class, BackupCommand.class, RestoreCommand.class,
             ExportCommand.class, ImportCommand.class, NodesCommand.class, UserCommand.class, SessionsCommand.class,
-            UserKeysCommand.class, MailCommand.class, QuotaMetricsCommand.class);
+            UserKeysCommand.class, MailCommand.class, QuotaMetricsCommand.class,
+            PaymentsCommand.class, PaymentCommand.class, RefundCommand.class, LedgerCommand.class, GatewaysCommand.class);
 
     /** Per command, the options that are followed by a value. */
     private static final Map<String, Set<String>> WITH_VALUE = withValue();

@@ -12,7 +12,9 @@ import com.cloudnestle.marketplace.identity.ApiKeys;
 import com.cloudnestle.marketplace.identity.CustomerDirectory;
 import com.cloudnestle.marketplace.identity.Sessions;
 import com.cloudnestle.marketplace.identity.UserKeys;
+import com.cloudnestle.marketplace.ledger.Ledger;
 import com.cloudnestle.marketplace.notification.MailQueue;
+import com.cloudnestle.marketplace.payment.Payments;
 import com.cloudnestle.marketplace.platform.Nodes;
 import com.cloudnestle.marketplace.quota.QuotaMetrics;
 import com.cloudnestle.marketplace.quota.QuotaService;
@@ -121,6 +123,14 @@ public final class Platform {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable InstantSource clock;
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Payments payments;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable Ledger ledger;
+
     /** The server's data directory; replaced in tests. */
     Path data = Path.of(System.getProperty("karaf.data", "data"));
 
@@ -194,6 +204,14 @@ public final class Platform {
 
     QuotaMetrics metrics() {
         return running("quota service", metrics);
+    }
+
+    Payments payments() {
+        return running("payment service", payments);
+    }
+
+    Ledger ledger() {
+        return running("ledger", ledger);
     }
 
     /** Empty if the store is backed up elsewhere, or is not running. */
