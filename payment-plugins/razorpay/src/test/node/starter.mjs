@@ -23,7 +23,6 @@ let told = begin({});
 assert.equal(opened.length, 1);
 assert.equal(opened[0].order_id, 'order_1');
 assert.equal(opened[0].amount, '117882');
-assert.equal(opened[0].retry.enabled, false);
 assert.ok(opened[0].timeout > 500 && opened[0].timeout <= 600);
 opened[0].handler({ razorpay_payment_id: 'pay_1', razorpay_order_id: 'order_1', razorpay_signature: 's', other: 'x', org_logo: 1 });
 opened[0].modal.ondismiss();

@@ -1,5 +1,5 @@
-// Opens Razorpay's dialog for a payment that waits. The dialog takes one attempt: who fails begins a new payment, so that nobody
-// pays in a dialog whose payment was given up already.
+// Opens Razorpay's dialog for a payment that waits. Who fails may try again in it, by another method too, until the payment's time
+// is over.
 
 /**
  * @param {Record<string, string>} parameters what the gateway gave for this payment
@@ -26,7 +26,6 @@ export function start(parameters, done) {
     description: parameters.description,
     prefill: { name: parameters.prefill_name, email: parameters.prefill_email },
     timeout: seconds,
-    retry: { enabled: false },
     modal: { ondismiss: () => tell({}) },
     handler: (answer) => {
       const proof = {};

@@ -60,6 +60,7 @@
         .then(function (result) {
           if (result.error) {
             (self.listeners['payment.failed'] || []).forEach(function (listener) { listener(result); });
+            title.textContent = 'Payment failed: ' + result.error.description;
             if (options.retry && options.retry.enabled === false) { close(); }
           } else {
             remove();
