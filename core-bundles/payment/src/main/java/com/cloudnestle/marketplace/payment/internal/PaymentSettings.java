@@ -28,12 +28,13 @@ record PaymentSettings(
         }
     }
 
-    static PaymentSettings of(PaymentsComponent.Config config) {
+    /** @param secure whether people reach the marketplace by https */
+    static PaymentSettings of(PaymentsComponent.Config config, boolean secure) {
         List<TaxRate> rates = texts(config.tax_rates()).stream().map(TaxRate::parse).toList();
         String country = config.seller_country().strip().toUpperCase(Locale.ROOT);
         return new PaymentSettings(
                 TaxRules.of(country, config.seller_state().strip(), config.seller_gstin().strip(), rates, config.exports_untaxed()),
-                refundLate(config.late_success().strip()), config.production(), Duration.ofMinutes(config.checkout_minutes()),
+                refundLate(config.late_success().strip()), production(config.production().strip(), secure), Duration.ofMinutes(config.checkout_minutes()),
                 texts(config.gateways()), Duration.ofSeconds(config.poll_seconds()));
     }
 
@@ -42,6 +43,14 @@ record PaymentSettings(
             throw new IllegalArgumentException("late.success must be grant or refund, was '" + said + "'");
         }
         return said.equals("refund");
+    }
+
+    private static boolean production(String said, boolean secure) {
+        return switch (said) {
+            case "" -> secure;
+            case "true", "false" -> said.equals("true");
+            default -> throw new IllegalArgumentException("production must be true, false or empty, was '" + said + "'");
+        };
     }
 
     /** A configuration file without brackets gives one text with commas. */

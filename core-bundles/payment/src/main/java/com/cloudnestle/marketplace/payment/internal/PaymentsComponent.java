@@ -64,8 +64,9 @@ public final class PaymentsComponent implements Payments {
         @AttributeDefinition(description = "Money that comes after a payment failed or expired: grant what it was for, or refund it")
         String late_success() default "grant";
 
-        @AttributeDefinition(description = "Refuse gateways that move no money")
-        boolean production() default false;
+        @AttributeDefinition(description = "true: refuse gateways that move no money; false: offer them; empty: refuse them if people reach"
+                + " the marketplace by https")
+        String production() default "";
 
         @AttributeDefinition(description = "Minutes that a buyer has to pay, 5 to 60")
         int checkout_minutes() default 15;
@@ -90,7 +91,7 @@ public final class PaymentsComponent implements Payments {
             @Reference CustomerDirectory customers, @Reference EntitlementService entitlements, @Reference AuditLog audit,
             @Reference InstantSource clock, @Reference Nodes nodes, @Reference InstalledGateways gateways,
             @Reference PublicAddress address, Config config) {
-        PaymentSettings settings = PaymentSettings.of(config);
+        PaymentSettings settings = PaymentSettings.of(config, address.secure());
         WorkerThreads own = new WorkerThreads();
         threads = Optional.of(own);
         parts = new Parts(new Parts.Platform(store, ledger, catalog, customers, entitlements, audit, clock, nodes.self()),

@@ -37,6 +37,10 @@ public final class PublicAddress {
         return URI.create(url + "/pay/" + paymentId);
     }
 
+    boolean secure() {
+        return url.startsWith("https://");
+    }
+
     /** Whether the address lies on this server. */
     boolean here(URI address) {
         URI own = URI.create(url);

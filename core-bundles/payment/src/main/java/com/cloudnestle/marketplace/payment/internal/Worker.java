@@ -89,12 +89,22 @@ final class Worker {
                 tasks.done(task);
             }
         } catch (RuntimeException e) {
-            LOG.warn("event=payment_task_failed kind={} ref={} attempts={}", task.kind(), task.ref(), task.attempts(), e);
+            told(task, e);
             try {
                 tasks.move(task, task.due().plus(Ladder.backoff(task.attempts(), LONGEST)));
             } catch (RuntimeException again) {
                 LOG.debug("event=payment_task_left kind={} ref={}", task.kind(), task.ref()); // it comes again by itself
             }
+        }
+    }
+
+    /** The trace of a store or a provider that does not answer tells nothing. */
+    private static void told(Task task, RuntimeException e) {
+        if (e instanceof MarketplaceException) {
+            LOG.warn("event=payment_task_failed kind={} ref={} attempts={} reason=\"{}\"",
+                    task.kind(), task.ref(), task.attempts(), e.getMessage());
+        } else {
+            LOG.error("event=payment_task_failed kind={} ref={} attempts={}", task.kind(), task.ref(), task.attempts(), e);
         }
     }
 

@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 final class WorkerThreads implements Executor {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerThreads.class);
-    private static final int THREADS = 8;
-    private static final int QUEUE = 2_000;
+    /** They wait for providers and for the store most of the time. */
+    private static final int THREADS = 32;
+    private static final int QUEUE = 10_000;
     private static final long LAST_WORK_SECONDS = 10;
 
     private final ThreadPoolExecutor workers = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS,

@@ -8,9 +8,10 @@ import com.cloudnestle.marketplace.payment.Money;
 import com.cloudnestle.marketplace.payment.Payment;
 import com.cloudnestle.marketplace.payment.ReturnProof;
 import com.cloudnestle.marketplace.payment.internal.World.Process;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,17 +19,17 @@ import org.junit.jupiter.api.Test;
 
 class LogTest {
 
+    /** See simplelogger.properties. */
+    private static final Path FILE = Path.of("target/test.log");
+
     @Test
-    void hasNoPeopleNoSecretsAndNothingOfNotifications() {
-        PrintStream before = System.err;
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try {
-            everythingThatIsLogged();
-        } finally {
-            System.setErr(before);
-        }
-        assertThat(log.toString(StandardCharsets.UTF_8))
+    void hasNoPeopleNoSecretsAndNothingOfNotifications() throws IOException {
+        long before = Files.exists(FILE) ? Files.size(FILE) : 0;
+
+        everythingThatIsLogged();
+
+        byte[] all = Files.readAllBytes(FILE);
+        assertThat(new String(all, (int) before, all.length - (int) before, StandardCharsets.UTF_8))
                 .contains("event=webhook_refused", "event=webhook_accepted", "event=payment_held", "event=payment_proof_refused")
                 .doesNotContain("Ann", "Lake Road", "ann@example.com", "4111", "ann@bank", "secret-key", "forged-signature",
                         "secret-proof");
