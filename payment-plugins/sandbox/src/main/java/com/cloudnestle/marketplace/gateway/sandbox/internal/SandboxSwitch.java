@@ -1,5 +1,6 @@
 package com.cloudnestle.marketplace.gateway.sandbox.internal;
 
+import org.osgi.framework.Bundle;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,6 +39,8 @@ public final class SandboxSwitch {
 
     @Deactivate
     void stop() {
-        context.disableComponent(SandboxProvider.class.getName());
+        if (context.getBundleContext().getBundle().getState() == Bundle.ACTIVE) { // else it ends with the bundle
+            context.disableComponent(SandboxProvider.class.getName());
+        }
     }
 }
