@@ -30,11 +30,14 @@ public interface Payments {
     List<Offer> offers(String solutionId, Money amount);
 
     /**
-     * Begins a purchase, or returns the open one: the same idempotency key, and also the same customer, solution and tier with
-     * the same price while a payment is open, give the same payment.
+     * Begins a purchase, or returns the open one: the same idempotency key, and also the same customer, solution, tier and buyer
+     * at the same price while a payment is open, give the same payment, unless another gateway is named. Where the provider could
+     * not be reached or did not say whether it acted, the payment is {@link Payment.State#CREATED}: the same call, or
+     * {@link #verify}, tries again. If several payments for one tier are paid, all but the first go back by themselves.
      *
-     * @throws com.cloudnestle.marketplace.error.MarketplaceException as {@link #quote}; {@code conflict} (409) if the customer
-     *     has that tier already or no gateway takes the amount, {@code idempotency-key-reused} (409)
+     * @throws com.cloudnestle.marketplace.error.MarketplaceException as {@link #quote}; {@code customer-unknown} (404);
+     *     {@code conflict} (409) if the customer has that tier already or no gateway takes the amount,
+     *     {@code idempotency-key-reused} (409); {@code solution-unavailable} (503)
      */
     Payment initiate(Purchase purchase);
 

@@ -120,7 +120,7 @@ final class Purchases {
         }
         Optional<Item> begun = book.store().get(Keys.begun(purchase.customerId(), quote.solutionId(), quote.tier()));
         Optional<StoredPayment> open = begun.flatMap(item -> item.string(PAYMENT)).flatMap(book::find)
-                .filter(payment -> same(payment, quote, purchase.buyer(), now));
+                .filter(payment -> same(payment, quote, purchase, now));
         if (open.isPresent()) {
             return book.store().write(key(purchase, open.get().id(), now)).applied() ? open : Optional.empty();
         }
@@ -141,9 +141,10 @@ final class Purchases {
     }
 
     /** Whether a payment that was begun before is what is asked for now. */
-    private boolean same(StoredPayment payment, Quote quote, Buyer buyer, Instant now) {
-        return payment.is(State.CREATED, State.OPEN) && now.isBefore(payment.expiresAt()) && payment.quote().equals(quote)
-                && payment.view().buyer().equals(buyer) && offers.of(payment).isPresent();
+    private boolean same(StoredPayment payment, Quote quote, Purchase purchase, Instant now) {
+        boolean there = purchase.gateway() == null ? offers.of(payment).isPresent() : payment.gateway().equals(purchase.gateway());
+        return there && payment.is(State.CREATED, State.OPEN) && now.isBefore(payment.expiresAt()) && payment.quote().equals(quote)
+                && payment.view().buyer().equals(purchase.buyer());
     }
 
     private PaymentGateway gateway(Quote quote, @Nullable String wanted) {

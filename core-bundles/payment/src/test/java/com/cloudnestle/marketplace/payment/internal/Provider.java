@@ -41,13 +41,14 @@ final class Provider implements PaymentGateway {
         final String id;
         Money amount;
         State state = State.CREATED;
-        Optional<String> account = Optional.of("acc_1");
+        Optional<String> account;
         Optional<Money> fee = Optional.empty();
         int charges;
         final Map<String, Money> refunds = new LinkedHashMap<>();
 
-        Order(String id, Money amount) {
+        Order(String id, String account, Money amount) {
             this.id = id;
+            this.account = Optional.of(account);
             this.amount = amount;
         }
 
@@ -170,7 +171,7 @@ final class Provider implements PaymentGateway {
             if (known != null && !resumable) {
                 throw new GatewayException(Kind.DUPLICATE, "it is there");
             }
-            Order order = orders.computeIfAbsent(request.paymentId(), key -> new Order("order_" + key, request.amount()));
+            Order order = orders.computeIfAbsent(request.paymentId(), key -> new Order("order_" + key, account, request.amount()));
             return new Checkout(order.id, new Checkout.Redirect(URI.create("https://pay.example/" + order.id)), request.expiresAt());
         });
     }

@@ -248,6 +248,25 @@ class PurchasesTest {
     }
 
     @Test
+    void buyerWhoChoosesAnotherGatewayGetsThere() {
+        Provider other = new Provider("other", "acc_9");
+        world.gateways.add(other);
+        Process both = world.start();
+        Payment first = both.payments.initiate(purchase("pro", "lab", null, "a"));
+
+        Payment second = both.payments.initiate(purchase("pro", "other", null, "b"));
+
+        assertThat(second.gateway()).isEqualTo("other");
+        assertThat(both.payments.initiate(purchase("pro", null, null, "c")).id()).as("the last one, to who has no wish")
+                .isEqualTo(second.id());
+        world.provider.pay(first.id());
+        other.pay(second.id());
+        assertThat(both.verify(second).state()).isEqualTo(State.PAID);
+        both.verify(first);
+        assertThat(both.find(first).state()).isEqualTo(State.REFUNDED);
+    }
+
+    @Test
     void historyShowsOnlyTheCustomersOwnNewestFirst() {
         String bob = world.customers.findOrCreate("bob@example.com").id();
         Payment anns = process.initiate("a");
