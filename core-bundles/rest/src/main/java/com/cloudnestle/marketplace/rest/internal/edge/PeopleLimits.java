@@ -25,18 +25,28 @@ final class PeopleLimits {
     private static final String ADMIN = "/api/admin/";
 
     /** Calls of people in their browsers, which begin or change something of an account. */
-    private static final List<String> OPEN = List.of(AUTH, "/api/setup", "/api/registrations", "/api/account");
+    private static final List<String> OPEN = List.of(AUTH, "/api/setup", "/api/registrations", "/api/account", "/api/payments");
+
+    /** Where providers tell of payments: in bursts, from few addresses, and again and again if they are refused. */
+    private static final String WEBHOOK = "/api/payments/webhook";
+    /** 1,000 a second from one line: only a flood has more. */
+    private static final int WEBHOOKS_PER_MINUTE = 60_000;
 
     private final CallRates ofLine;
     private final CallRates ofAccount;
+    private final CallRates ofProviders;
 
     PeopleLimits(EdgeSettings settings, InstantSource clock) {
         ofLine = new CallRates("people", clock, settings.peoplePerMinute());
         ofAccount = new CallRates("account", clock, settings.accountPerMinute());
+        ofProviders = new CallRates("webhooks", clock, WEBHOOKS_PER_MINUTE);
     }
 
     /** Whether it is one of those that another site must not make a browser do, signed in or not. */
     static boolean open(String path) {
+        if (path.startsWith(WEBHOOK)) {
+            return false;
+        }
         for (String prefix : OPEN) {
             if (path.startsWith(prefix)) {
                 return true;
@@ -56,6 +66,10 @@ final class PeopleLimits {
         String path = request.getRequestURI();
         boolean open = open(path);
         boolean exchange = path.startsWith(EXCHANGE);
+        if (path.startsWith(WEBHOOK)) {
+            refuse(Optional.of(ofProviders.count(Networks.line(request.getRemoteAddr()))), "There were too many notifications.");
+            return;
+        }
         if (!open && !exchange && !path.startsWith(ADMIN)) {
             return; // of the solutions' calls, which pass here as well, nothing more is looked at
         }

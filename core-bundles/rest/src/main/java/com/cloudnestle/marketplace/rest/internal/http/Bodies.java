@@ -31,15 +31,24 @@ public final class Bodies {
      */
     public static byte[] json(HttpServletRequest request) {
         requireJson(request.getContentType());
+        return required(whole(request, MAX_BYTES));
+    }
+
+    /**
+     * The very bytes of the body, whatever they are.
+     *
+     * @throws MarketplaceException {@code too-large} (413), {@code bad-request} (400) for one that breaks off
+     */
+    public static byte[] whole(HttpServletRequest request, int maxBytes) {
         long declared = request.getContentLengthLong();
         try {
-            if (declared > MAX_BYTES) {
+            if (declared > maxBytes) {
                 if (request.getHeader("Expect") == null) { // a client that asked first waits for the answer, and sends nothing
                     drain(request.getInputStream());
                 }
-                throw tooLarge();
+                throw tooLarge(maxBytes);
             }
-            return required(bounded(request.getInputStream(), declared));
+            return bounded(request.getInputStream(), declared, maxBytes);
         } catch (IOException e) { // the client broke off, or its chunks are malformed
             throw new MarketplaceException(Problem.BAD_REQUEST, "The body could not be read to its end.", e);
         }
@@ -55,21 +64,21 @@ public final class Bodies {
 
     /** Everything the stream holds, at most {@link #MAX_BYTES}. */
     public static byte[] bounded(InputStream in) throws IOException {
-        return bounded(in, -1);
+        return bounded(in, -1, MAX_BYTES);
     }
 
-    /** Whatever length was announced, no more than {@link #MAX_BYTES} are read. */
-    private static byte[] bounded(InputStream in, long announced) throws IOException {
-        byte[] buffer = new byte[announced >= 0 ? (int) Math.min(announced, MAX_BYTES) + 1 : UNKNOWN_LENGTH_BUFFER];
+    /** Whatever length was announced, no more than the most are kept. */
+    private static byte[] bounded(InputStream in, long announced, int maxBytes) throws IOException {
+        byte[] buffer = new byte[announced >= 0 ? (int) Math.min(announced, maxBytes) + 1 : UNKNOWN_LENGTH_BUFFER];
         int length = 0;
         for (int read = in.read(buffer, 0, buffer.length); read >= 0; read = in.read(buffer, length, buffer.length - length)) {
             length += read;
-            if (length > MAX_BYTES) {
+            if (length > maxBytes) {
                 drain(in);
-                throw tooLarge();
+                throw tooLarge(maxBytes);
             }
             if (length == buffer.length) {
-                buffer = Arrays.copyOf(buffer, Math.min(MAX_BYTES + 1, buffer.length * 2));
+                buffer = Arrays.copyOf(buffer, Math.min(maxBytes + 1, buffer.length * 2));
             }
         }
         return Arrays.copyOf(buffer, length);
@@ -106,7 +115,7 @@ public final class Bodies {
         }
     }
 
-    private static MarketplaceException tooLarge() {
-        return new MarketplaceException(Problem.TOO_LARGE, "The body may have at most " + MAX_BYTES + " bytes.");
+    private static MarketplaceException tooLarge(int maxBytes) {
+        return new MarketplaceException(Problem.TOO_LARGE, "The body may have at most " + maxBytes + " bytes.");
     }
 }

@@ -30,7 +30,7 @@ public final class SignedIn {
     }
 
     /** Rule: signed in; an administrator who looks on sees it as well. */
-    Person person() {
+    public Person person() {
         if (callers.of(null) instanceof Person person) {
             return person;
         }
@@ -38,7 +38,7 @@ public final class SignedIn {
     }
 
     /** Rule: the person, not an administrator who looks on. */
-    Person owner() {
+    public Person owner() {
         Person person = person();
         if (person.session().impersonator().isPresent()) {
             throw new MarketplaceException(Problem.NOT_ALLOWED, "Whoever looks at another's account changes nothing in it.");

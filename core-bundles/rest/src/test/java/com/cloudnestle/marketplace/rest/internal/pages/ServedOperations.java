@@ -72,6 +72,11 @@ public final class ServedOperations {
         return names;
     }
 
+    /** An address that ends with a variable, as the pattern of a servlet. */
+    static String pattern(String path) {
+        return path.replaceAll("/\\{[^/]*}$", "/*");
+    }
+
     /** The patterns of all servlets of this bundle. */
     static Set<String> servletPatterns() throws IOException {
         Set<String> patterns = new TreeSet<>();

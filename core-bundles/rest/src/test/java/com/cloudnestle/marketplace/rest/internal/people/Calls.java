@@ -20,7 +20,7 @@ record Calls(Map<String, Method> served) {
 
         /** Whether it is one of those for people, not for solutions and operators. */
         boolean ofPeople() {
-            return Stream.of("/api/auth/", "/api/setup", "/api/account", "/api/registrations", "/api/admin/").anyMatch(path::startsWith);
+            return Stream.of("/api/auth/", "/api/setup", "/api/account", "/api/registrations", "/api/admin/", "/api/payments").anyMatch(path::startsWith);
         }
 
         boolean withBody() {

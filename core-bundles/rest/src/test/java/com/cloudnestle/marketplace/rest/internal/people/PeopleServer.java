@@ -13,9 +13,13 @@ import com.cloudnestle.marketplace.rest.internal.edge.CrossOrigin;
 import com.cloudnestle.marketplace.rest.internal.edge.EdgeFilter;
 import com.cloudnestle.marketplace.rest.internal.edge.EdgeSettings;
 import com.cloudnestle.marketplace.rest.internal.edge.Edges;
+import com.cloudnestle.marketplace.rest.internal.payment.PaymentRequests;
+import com.cloudnestle.marketplace.rest.internal.payment.PaymentResources;
+import com.cloudnestle.marketplace.rest.internal.payment.PaymentViews;
 import com.cloudnestle.marketplace.rest.internal.resource.Resources;
 import com.cloudnestle.marketplace.rest.internal.testing.FakeHandover;
 import com.cloudnestle.marketplace.rest.internal.testing.FakePasskeys;
+import com.cloudnestle.marketplace.rest.internal.testing.FakePayments;
 import com.cloudnestle.marketplace.rest.internal.testing.FakeProviders;
 import com.cloudnestle.marketplace.rest.internal.testing.FakeSigning;
 import com.cloudnestle.marketplace.rest.internal.testing.Http;
@@ -33,6 +37,7 @@ public final class PeopleServer {
     public final FakeHandover handover = new FakeHandover(services);
     public final FakePasskeys passkeys = new FakePasskeys(services.accounts, services.clock);
     public final FakeProviders providers = new FakeProviders(services.accounts);
+    public final FakePayments payments = new FakePayments();
     public final TestServer server;
 
     /** @param trustedProxies networks */
@@ -77,6 +82,7 @@ public final class PeopleServer {
                 new RegistrationResource(signedIn, visits),
                 new ExchangeResource(handover, s.entitlements),
                 new AdminResource(callers, s.accounts, s.sessions, held, clients, cookies));
+        PaymentResources.mount(runtime, callers, signedIn, payments);
     }
 
     /** The browser of somebody who is signed in, on a page of this server. */
@@ -90,7 +96,7 @@ public final class PeopleServer {
 
     /** What people send and get. */
     public static Stream<Class<?>> bodies() {
-        return Stream.of(Views.class, Requests.class).flatMap(all -> Arrays.stream(all.getDeclaredClasses()));
+        return Stream.of(Views.class, Requests.class, PaymentViews.class, PaymentRequests.class).flatMap(all -> Arrays.stream(all.getDeclaredClasses()));
     }
 
     private static final class Factors implements SecondFactors {

@@ -1,0 +1,4 @@
+@NullMarked
+package com.cloudnestle.marketplace.rest.internal.payment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,141 @@
+package com.cloudnestle.marketplace.rest.internal.testing;
+
+import com.cloudnestle.marketplace.error.MarketplaceException;
+import com.cloudnestle.marketplace.error.Problem;
+import com.cloudnestle.marketplace.payment.Buyer;
+import com.cloudnestle.marketplace.payment.Checkout;
+import com.cloudnestle.marketplace.payment.Money;
+import com.cloudnestle.marketplace.payment.Payment.State;
+import com.cloudnestle.marketplace.payment.Payment;
+import com.cloudnestle.marketplace.payment.Payments;
+import com.cloudnestle.marketplace.payment.Quote;
+import com.cloudnestle.marketplace.payment.RawWebhook;
+import com.cloudnestle.marketplace.payment.RefundSnapshot;
+import com.cloudnestle.marketplace.payment.ReturnProof;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Payments that are kept in memory, cost what pro costs, and are paid by the proof {@code signature=right}. */
+public final class FakePayments implements Payments {
+
+    public static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
+    public static final Checkout.Script SCRIPT = new Checkout.Script(
+            URI.create("https://scripts.example/checkout.js"), "lab.js", Map.of("key", "</script><b>", "order", "order_1"));
+
+    public final List<RawWebhook> webhooks = new ArrayList<>();
+    public final List<Purchase> purchases = new ArrayList<>();
+    public final List<String> acts = new ArrayList<>();
+    public Checkout.Action action = new Checkout.Redirect(URI.create("https://pay.example/1"));
+    /** What is done with a notification before it counts as taken. */
+    public volatile BiConsumer<Optional<String>, RawWebhook> onWebhook = (gateway, webhook) -> {};
+
+    private final Map<String, Payment> known = new TreeMap<>();
+    private final List<Refund> refunds = new ArrayList<>();
+
+    @Override
+    public synchronized Quote quote(String solutionId, String tier, Buyer buyer) {
+        if (!tier.equals("pro")) {
+            throw new MarketplaceException(Problem.TIER_UNKNOWN, "This tier is not sold.");
+        }
+        Money tax = new Money(17_982, "INR");
+        Money net = new Money(99_900, "INR");
+        return new Quote(solutionId, tier, "month", net, List.of(new Quote.TaxLine("IGST", 1800, tax)), net.plus(tax));
+    }
+
+    @Override
+    public synchronized List<Offer> offers(String solutionId, Money amount) {
+        return List.of(new Offer("lab", "Lab", List.of("UPI"), true));
+    }
+
+    @Override
+    public synchronized Payment initiate(Purchase purchase) {
+        purchases.add(purchase);
+        Payment payment = new Payment("pay_" + purchase.idempotencyKey(), purchase.customerId(),
+                quote(purchase.solutionId(), purchase.tier(), purchase.buyer()), purchase.buyer(), State.OPEN, "lab", "acc_1",
+                Optional.of("order_1"), Optional.of(action), Money.zero("INR"), NOON, NOON.plus(Duration.ofMinutes(15)),
+                Optional.empty(), "", "", Optional.ofNullable(purchase.returnUrl()));
+        return known.computeIfAbsent(payment.id(), id -> payment);
+    }
+
+    @Override
+    public synchronized Payment find(String customerId, String paymentId) {
+        return Optional.ofNullable(known.get(paymentId)).filter(payment -> payment.customerId().equals(customerId))
+                .orElseThrow(() -> new MarketplaceException(Problem.PAYMENT_UNKNOWN, "There is no such payment."));
+    }
+
+    @Override
+    public synchronized Payment verify(String customerId, String paymentId, ReturnProof proof) {
+        Payment payment = find(customerId, paymentId);
+        if (proof.parameters().isEmpty()) {
+            return payment;
+        }
+        if (!"right".equals(proof.parameters().get("signature"))) {
+            throw new MarketplaceException(Problem.PAYMENT_PROOF_INVALID, "This does not prove the payment.");
+        }
+        Payment paid = new Payment(payment.id(), payment.customerId(), payment.quote(), payment.buyer(), State.PAID,
+                payment.gateway(), payment.account(), payment.providerOrderId(), Optional.empty(), payment.refunded(),
+                payment.createdAt(), payment.expiresAt(), Optional.of(NOON.plusSeconds(60)), "UPI", "", payment.returnUrl());
+        known.put(paymentId, paid);
+        return paid;
+    }
+
+    @Override
+    public synchronized PaymentPage history(String customerId, int limit, @Nullable String cursor) {
+        acts.add("history " + limit + " " + cursor);
+        List<Payment> own = known.values().stream().filter(payment -> payment.customerId().equals(customerId)).toList();
+        return new PaymentPage(own.stream().limit(limit).toList(), own.size() > limit ? Optional.of("more") : Optional.empty());
+    }
+
+    @Override
+    public void accept(Optional<String> gateway, RawWebhook webhook) {
+        onWebhook.accept(gateway, webhook);
+        synchronized (this) {
+            webhooks.add(webhook);
+        }
+    }
+
+    @Override
+    public synchronized PaymentDetail inspect(String paymentId) {
+        Payment payment = Optional.ofNullable(known.get(paymentId))
+                .orElseThrow(() -> new MarketplaceException(Problem.PAYMENT_UNKNOWN, "There is no such payment."));
+        return new PaymentDetail(payment, List.of(new Event(NOON, "payment.created", payment.customerId(), Map.of("tier", "pro"))),
+                List.copyOf(refunds));
+    }
+
+    @Override
+    public synchronized PaymentPage search(@Nullable State state, @Nullable String customerId, int limit, @Nullable String cursor) {
+        acts.add("search " + state + " " + customerId + " " + limit + " " + cursor);
+        return new PaymentPage(known.values().stream()
+                .filter(payment -> state == null || payment.state() == state)
+                .filter(payment -> customerId == null || payment.customerId().equals(customerId)).toList(), Optional.empty());
+    }
+
+    @Override
+    public synchronized PaymentDetail reconcile(String paymentId, String actor) {
+        PaymentDetail detail = inspect(paymentId);
+        acts.add("reconcile " + paymentId + " " + actor);
+        return detail;
+    }
+
+    @Override
+    public synchronized PaymentDetail refund(String paymentId, Optional<Money> amount, String reason, String idempotencyKey, String actor) {
+        Payment payment = inspect(paymentId).payment();
+        acts.add("refund " + amount.map(Money::toString).orElse("all") + " " + idempotencyKey + " " + actor);
+        refunds.add(new Refund("rfd_" + idempotencyKey, amount.orElse(payment.quote().total()), RefundSnapshot.State.PENDING, reason,
+                actor, NOON));
+        return inspect(paymentId);
+    }
+
+    @Override
+    public synchronized List<GatewayStatus> gateways() {
+        return List.of(new GatewayStatus("lab", "acc_1", "Lab", true, "moves no money"));
+    }
+}
