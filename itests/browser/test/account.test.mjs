@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { desktop, launch, settled, shot, violations, visit } from './browser.mjs';
 import { base, bearer, person, solution } from './marketplace.mjs';
 
-describe('account', { timeout: 120_000 }, () => {
+describe('account', { timeout: 300_000 }, () => {
   let browser;
   let one;
   before(async () => {

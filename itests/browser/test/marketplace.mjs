@@ -13,6 +13,8 @@ export const password = 'a window over the harbour';
 /** Made in setup.test.mjs, which runs first. */
 export const administrator = { email: 'admin@example.com', password };
 
+const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+
 export const someone = () => `${randomBytes(6).toString('hex')}@example.com`;
 
 export async function admin(method, path, body) {
@@ -47,7 +49,7 @@ export const revoke = token => admin('DELETE', '/api/revoke-token', { token });
  * `state` is what a browser needs to be signed in as this person, `call` asks the server as this person.
  */
 export async function person({ email = someone(), name = '', solutions = [], headers = {} } = {}) {
-  const caller = await request.newContext({ baseURL: base, extraHTTPHeaders: { Origin: base, ...headers } });
+  const caller = await request.newContext({ baseURL: base, userAgent, extraHTTPHeaders: { Origin: base, ...headers } });
   const call = async (method, path, body) => answer(await caller.fetch(path, { method, data: body }), method, path);
   await call('POST', '/api/auth/sign-up', { email, password, name, language: 'en' });
   const { code } = await mail(email, 'verify-email');

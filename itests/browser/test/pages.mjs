@@ -7,7 +7,7 @@ const NEWCOMER = 'newcomer';
 const ADMIN = 'administrator';
 
 export async function populate() {
-  const customer = await person({ name: 'Meera Krishnan', solutions: [solution] });
+  const customer = await person({ name: 'Meera Krishnan', solutions: [solution], headers: { 'X-Forwarded-For': '10.1.2.3', 'CloudFront-Viewer-Country': 'IN', 'CloudFront-Viewer-City': 'Kochi' } });
   const newcomer = await person();
   const { token } = await customer.call('POST', `/api/account/solutions/${solution}/token`);
   for (let n = 1; n <= 8; n++) {

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { desktop, launch, settled, shot, signIn, violations, visit } from './browser.mjs';
 import { admin, administrator, password, person, setupLink, solution } from './marketplace.mjs';
 
-describe('administration', { timeout: 120_000 }, () => {
+describe('administration', { timeout: 300_000 }, () => {
   let browser;
   let customer;
   before(async () => { browser = await launch(); });
@@ -51,6 +51,12 @@ describe('administration', { timeout: 120_000 }, () => {
       await settled(tab);
       assert.deepEqual(await violations(tab), []);
       await shot(tab, '21-impersonation');
+
+      await visit(browser, { ...desktop, storageState: customer.state }, async own => {
+        await own.goto('/account/security');
+        await own.getByText('An administrator looks at your account').waitFor();
+        await own.getByText('Reason: ' + reason).waitFor();
+      });
 
       await tab.goto('/account/profile');
       await tab.getByLabel('Name').fill('Mallory');

@@ -5,7 +5,7 @@ import { mail, person, solution, someone } from './marketplace.mjs';
 
 const provider = process.env.PROVIDER;
 
-describe('sign-in', { timeout: 120_000 }, () => {
+describe('sign-in', { timeout: 300_000 }, () => {
   let browser;
   const people = [];
   before(async () => { browser = await launch(); });

@@ -4,6 +4,7 @@ import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api/client'
 import type { Schemas } from '../api/client'
+import { Icon } from '../components/Icon'
 import { ask } from '../lib/problem'
 
 export function AccountMenu({ context }: { context: Schemas['AccountContext'] | null | undefined }) {
@@ -31,7 +32,7 @@ export function AccountMenu({ context }: { context: Schemas['AccountContext'] | 
   return (
     <details ref={menu} className="relative" onKeyDown={(event) => event.key === 'Escape' && close()}
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && close()}>
-      <summary className="button max-w-48 list-none [&::-webkit-details-marker]:hidden"><span className="truncate">{name}</span></summary>
+      <summary className="button max-w-48 list-none [&::-webkit-details-marker]:hidden"><span className="truncate">{name}</span><Icon name="down" className="size-4" /></summary>
       <div className="absolute right-0 z-10 mt-2 w-60 rounded-card border border-line bg-surface p-2 shadow-lg">
         <p className="truncate px-3 py-2 text-xs text-quiet">{context.account.email}</p>
         {[['/account/profile', t('Profile and data')], ['/account/security', t('Security and sessions')]].map(([to, label]) => (

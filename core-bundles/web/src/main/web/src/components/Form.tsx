@@ -50,12 +50,14 @@ interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   name: string
   label: string
   hint?: ReactNode
+  /** What is wrong with it, if the page knows by itself. */
+  wrong?: string | undefined
 }
 
-export function Field({ label, hint, name, ...input }: FieldProps) {
+export function Field({ label, hint, name, wrong: known, ...input }: FieldProps) {
   const id = useId()
   const { error } = useContext(Trouble)
-  const wrong = error instanceof Problem ? error.fields.get(name) : undefined
+  const wrong = known ?? (error instanceof Problem ? error.fields.get(name) : undefined)
   const notes = [hint ? id + 'h' : '', wrong ? id + 'e' : ''].filter(Boolean).join(' ') || undefined
   return (
     <div>

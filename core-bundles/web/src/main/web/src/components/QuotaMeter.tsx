@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { number, relative } from '../lib/format'
+import { number, relative, words } from '../lib/format'
 import { windowText } from '../lib/quota'
 
 interface Window {
@@ -21,7 +21,7 @@ export function QuotaMeter({ action, of }: { action: string; of: Window }) {
   return (
     <div>
       <div className="mb-1.5 flex flex-wrap items-baseline justify-between gap-x-3">
-        <p className="text-sm font-semibold">{action} <span className="font-normal text-quiet">{windowText(of.window, t)}</span></p>
+        <p className="text-sm font-semibold">{words(action)} <span className="font-normal text-quiet">{windowText(of.window, t)}</span></p>
         <p className="text-sm tabular-nums">{text}</p>
       </div>
       {of.limit <= PIECES ? (

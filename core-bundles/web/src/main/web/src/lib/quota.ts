@@ -1,4 +1,11 @@
 import type { TFunction } from 'i18next'
+import { words } from './format'
+
+/** The tiers that everybody has, in the reader's language; the others by the name their makers gave them. */
+export function tierText(tier: string, t: TFunction): string {
+  if (tier === 'anonymous') return t('Without an account')
+  return tier === 'registered' ? t('Registered') : words(tier)
+}
 
 /** In words: {@code lifetime}, {@code day}, {@code month}, {@code days-30}. */
 export function windowText(window: string, t: TFunction): string {

@@ -8,8 +8,8 @@ import { Dialog } from '../../components/Dialog'
 import { Form, Submit } from '../../components/Form'
 import { QuotaMeter } from '../../components/QuotaMeter'
 import { Section } from '../../components/Section'
-import { tierName } from '../../lib/format'
 import { ask } from '../../lib/problem'
+import { tierText } from '../../lib/quota'
 
 interface Props {
   account: Schemas['AccountView']
@@ -27,7 +27,7 @@ export function Entitlements({ account, solutions, onChange }: Props) {
         {solutions.map((solution) => (
           <li key={solution.solution_id} className="space-y-3 py-4">
             <div className="flex flex-wrap items-center justify-between gap-2">
-              <h3>{solution.name} <span className="chip chip-accent ml-1">{tierName(solution.access_tier)}</span></h3>
+              <h3>{solution.name} <span className="chip chip-accent ml-1">{tierText(solution.access_tier, t)}</span></h3>
               <button type="button" className="button button-small" onClick={() => setOpen(solution.solution_id)}>{t('Change the tier')} <span className="sr-only">{solution.name}</span></button>
             </div>
             {solution.quotas.flatMap((quota) => quota.windows.map((window) => window.limit >= 0 && <QuotaMeter key={quota.action + window.window} action={quota.action} of={window} />))}
@@ -76,7 +76,7 @@ function ChangeTier({ account, solution, current, onClose, onDone }: { account: 
           <div>
             <label htmlFor={id + 't'} className="mb-1 block text-sm font-semibold">{t('Tier')}</label>
             <select key={chosen} id={id + 't'} name="access_tier" className="input" required defaultValue={current}>
-              {detail.data.tiers.filter((tier) => tier.tier !== 'anonymous').map((tier) => <option key={tier.tier} value={tier.tier}>{tierName(tier.tier)}</option>)}
+              {detail.data.tiers.filter((tier) => tier.tier !== 'anonymous').map((tier) => <option key={tier.tier} value={tier.tier}>{tierText(tier.tier, t)}</option>)}
             </select>
           </div>
         )}

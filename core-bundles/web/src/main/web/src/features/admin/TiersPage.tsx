@@ -5,8 +5,8 @@ import { solutionQuery, solutionsQuery } from '../../api/queries'
 import { Page } from '../../components/Page'
 import { Section } from '../../components/Section'
 import { Empty, Ready } from '../../components/States'
-import { money, number, tierName } from '../../lib/format'
-import { windowText } from '../../lib/quota'
+import { money, number, words } from '../../lib/format'
+import { tierText, windowText } from '../../lib/quota'
 import { Administration } from './Administration'
 
 export default function TiersPage() {
@@ -46,10 +46,10 @@ function SolutionTiers({ solution }: { solution: Schemas['SolutionView'] }) {
               <tbody>
                 {tiers.map((tier) => (
                   <tr key={tier.tier}>
-                    <th scope="row">{tierName(tier.tier)}</th>
+                    <th scope="row">{tierText(tier.tier, t)}</th>
                     <td>{tier.limits.map((limit) => (
                       <span key={limit.action + limit.window} className="block">
-                        {limit.limit < 0 ? t('{{action}}: without limit', { action: limit.action }) : `${limit.action}: ${number(limit.limit)} ${windowText(limit.window, t)}`}
+                        {limit.limit < 0 ? t('{{action}}: without limit', { action: words(limit.action) }) : `${words(limit.action)}: ${number(limit.limit)} ${windowText(limit.window, t)}`}
                       </span>
                     ))}</td>
                     <td>{tier.validity_days === null ? '–' : t('valid for {{count}} days', { count: tier.validity_days })}</td>

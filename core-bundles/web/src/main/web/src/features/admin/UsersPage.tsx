@@ -6,7 +6,7 @@ import { adminUsersQuery } from '../../api/queries'
 import { Icon } from '../../components/Icon'
 import { Page } from '../../components/Page'
 import { Empty, Ready } from '../../components/States'
-import { day, tierName } from '../../lib/format'
+import { day, words } from '../../lib/format'
 import { Administration } from './Administration'
 
 export default function UsersPage() {
@@ -31,17 +31,20 @@ function Users() {
           return found.length === 0 ? <Empty title={t('Nobody')} /> : (
             <div className="card overflow-x-auto py-3" tabIndex={0} role="region" aria-label={t('People')}>
               <table className="table">
-                <thead><tr><th scope="col">{t('E-mail address')}</th><th scope="col">{t('Name')}</th><th scope="col">{t('Roles')}</th><th scope="col">{t('Since')}</th></tr></thead>
+                <thead><tr><th scope="col">{t('E-mail address')}</th><th scope="col" className="hidden sm:table-cell">{t('Name')}</th><th scope="col">{t('Roles')}</th><th scope="col" className="hidden sm:table-cell">{t('Since')}</th></tr></thead>
                 <tbody>
                   {found.map((user) => (
                     <tr key={user.id}>
-                      <th scope="row"><Link className="link whitespace-nowrap" to="/admin/users/$id" params={{ id: user.id }}>{user.email}</Link></th>
-                      <td>{user.name}</td>
+                      <th scope="row">
+                        <Link className="link break-all" to="/admin/users/$id" params={{ id: user.id }}>{user.email}</Link>
+                        {user.name && <span className="block font-normal text-quiet sm:hidden">{user.name}</span>}
+                      </th>
+                      <td className="hidden sm:table-cell">{user.name}</td>
                       <td className="space-x-1.5">
                         {user.suspended && <span className="chip chip-bad">{t('Suspended')}</span>}
-                        {user.roles.filter((role) => role !== 'customer').map((role) => <span key={role} className="chip">{tierName(role)}</span>)}
+                        {user.roles.filter((role) => role !== 'customer').map((role) => <span key={role} className="chip">{words(role)}</span>)}
                       </td>
-                      <td className="whitespace-nowrap">{day(user.created_at)}</td>
+                      <td className="hidden whitespace-nowrap sm:table-cell">{day(user.created_at)}</td>
                     </tr>
                   ))}
                 </tbody>

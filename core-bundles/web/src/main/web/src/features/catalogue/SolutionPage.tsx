@@ -7,6 +7,7 @@ import { Icon } from '../../components/Icon'
 import { Notice } from '../../components/Notice'
 import { Page } from '../../components/Page'
 import { Loading, Ready } from '../../components/States'
+import { words } from '../../lib/format'
 import { Problem } from '../../lib/problem'
 import { TierCards } from './TierCards'
 
@@ -35,7 +36,7 @@ export default function SolutionPage() {
               <section aria-labelledby="about" className="grid gap-x-10 gap-y-4 sm:grid-cols-2">
                 <h2 id="about" className="sm:col-span-2">{t('Good to know')}</h2>
                 <dl className="contents text-sm">
-                  <Fact name={t('What is counted')}>{solution.meters.map((meter) => meter.action).join(', ') || '–'}</Fact>
+                  <Fact name={t('What is counted')}>{solution.meters.map((meter) => words(meter.action)).join(', ') || '–'}</Fact>
                   <Fact name={t('Your token')}>{solution.token_lifetime_days === null ? t('It does not run out.') : t('valid for {{count}} days', { count: solution.token_lifetime_days })}</Fact>
                   <Fact name={t('For programs')}><code>{solution.api_url}</code></Fact>
                   <Fact name={t('Category')}>{solution.category || '–'}</Fact>

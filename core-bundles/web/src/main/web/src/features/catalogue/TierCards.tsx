@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { Icon } from '../../components/Icon'
-import { money, number, tierName } from '../../lib/format'
-import { windowText } from '../../lib/quota'
+import { money, number, words } from '../../lib/format'
+import { tierText, windowText } from '../../lib/quota'
 
 type Tier = Schemas['TierView']
 
@@ -30,7 +30,7 @@ function TierHead({ tier, current }: { tier: Tier; current: boolean }) {
   return (
     <div>
       <div className="flex items-center justify-between gap-2">
-        <h3>{tier.tier === 'anonymous' ? t('Without an account') : tier.tier === 'registered' ? t('Registered') : tierName(tier.tier)}</h3>
+        <h3>{tierText(tier.tier, t)}</h3>
         {current && <span className="chip chip-accent">{t('Yours')}</span>}
       </div>
       <p className="mt-2 font-display text-2xl font-semibold tabular-nums">
@@ -49,12 +49,12 @@ function Limits({ tier }: { tier: Tier }) {
       {tier.limits.map((limit) => (
         <Line key={limit.action + limit.window}>
           {limit.limit < 0
-            ? t('{{action}}: without limit', { action: limit.action })
-            : <>{limit.action}: <strong className="tabular-nums">{number(limit.limit)}</strong> {windowText(limit.window, t)}</>}
+            ? t('{{action}}: without limit', { action: words(limit.action) })
+            : <>{words(limit.action)}: <strong className="tabular-nums">{number(limit.limit)}</strong> {windowText(limit.window, t)}</>}
         </Line>
       ))}
       {tier.validity_days !== null && <Line>{t('valid for {{count}} days', { count: tier.validity_days })}</Line>}
-      {tier.features.map((feature) => <Line key={feature}>{feature}</Line>)}
+      {tier.features.map((feature) => <Line key={feature}>{words(feature)}</Line>)}
     </ul>
   )
 }

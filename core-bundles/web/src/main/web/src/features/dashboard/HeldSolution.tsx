@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { Icon } from '../../components/Icon'
 import { QuotaMeter } from '../../components/QuotaMeter'
-import { day, relative, tierName } from '../../lib/format'
-import { nearlyUsedUp, usedUp } from '../../lib/quota'
+import { day, relative, words } from '../../lib/format'
+import { nearlyUsedUp, tierText, usedUp } from '../../lib/quota'
 
 export function HeldSolution({ solution }: { solution: Schemas['HeldSolutionView'] }) {
   const { t } = useTranslation()
@@ -15,12 +15,12 @@ export function HeldSolution({ solution }: { solution: Schemas['HeldSolutionView
         <span className="flex gap-2">
           {solution.status === 'suspended' && <span className="chip chip-bad">{t('Suspended')}</span>}
           {!solution.available && <span className="chip chip-warn">{t('Paused')}</span>}
-          <span className="chip chip-accent">{tierName(solution.access_tier)}</span>
+          <span className="chip chip-accent">{tierText(solution.access_tier, t)}</span>
         </span>
       </div>
       <div className="flex-1 space-y-4">
         {solution.quotas.map((quota) => quota.unlimited
-          ? <p key={quota.action} className="flex gap-2 text-sm"><Icon name="check" className="mt-0.5 size-4 text-accent" />{t('{{action}}: without limit', { action: quota.action })}</p>
+          ? <p key={quota.action} className="flex gap-2 text-sm"><Icon name="check" className="mt-0.5 size-4 text-accent" />{t('{{action}}: without limit', { action: words(quota.action) })}</p>
           : quota.windows.map((window) => <QuotaMeter key={quota.action + window.window} action={quota.action} of={window} />))}
         {solution.valid_until && (
           <p className="text-sm text-quiet">{t('This tier ends {{when}}, on {{day}}.', { when: relative(solution.valid_until), day: day(solution.valid_until) })}</p>

@@ -26,7 +26,7 @@ export default function RegisterPage() {
     keepNext(undefined)
   }, [visit])
   return (
-    <Page narrow title={t('Register')} lead={t('One account for every solution here.')}>
+    <Page narrow title={visit && account.data ? t('Get access') : t('Register')} lead={account.data ? undefined : t('One account for every solution here.')}>
       <div className="space-y-5">
         <ForSolution visit={visit} />
         <Ready of={account} data={account.data}>

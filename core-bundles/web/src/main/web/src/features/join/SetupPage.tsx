@@ -15,7 +15,7 @@ export default function SetupPage() {
   const [code] = useState(takeCode)
   const setup = useQuery({ queryKey: ['setup'], queryFn: () => ask(api.GET('/api/setup')) })
   return (
-    <Page narrow title={t('Set up this marketplace')} lead={t('Whoever opens this with the link that the start showed becomes the first administrator.')}>
+    <Page narrow title={t('Set up this marketplace')} lead={setup.data?.open && t('Whoever opens this with the link that the start showed becomes the first administrator.')}>
       <Ready of={setup} data={setup.data}>
         {({ open }) => open ? (
           <Form className="card space-y-4" label={t('Set up this marketplace')} onSubmit={async ({ code: typed = '', email = '', password = '', name = '' }) => {

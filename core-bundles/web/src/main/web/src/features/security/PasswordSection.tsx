@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client'
-import { Form, Password, Submit } from '../../components/Form'
+import { Password, Submit } from '../../components/Form'
+import { GuardedForm } from '../../components/GuardedForm'
 import { Notice } from '../../components/Notice'
 import { Section } from '../../components/Section'
 import { ask } from '../../lib/problem'
@@ -14,7 +15,7 @@ export function PasswordSection({ set, email }: { set: boolean; email: string })
   return (
     <Section title={t('Password')}>
       {done && <Notice tone="good" role="status">{t('The new password holds. All other sessions are ended.')}</Notice>}
-      <Form label={t('Password')} onSubmit={async ({ current = '', replacement = '' }, form) => {
+      <GuardedForm label={t('Password')} onSubmit={async ({ current = '', replacement = '' }, form) => {
         setDone(false)
         await ask(api.POST('/api/account/password', { body: { current, replacement } }))
         form.reset()
@@ -26,7 +27,7 @@ export function PasswordSection({ set, email }: { set: boolean; email: string })
         {set && <Password name="current" label={t('Password until now')} />}
         <Password name="replacement" fresh label={t('New password')} />
         <Submit kind="" className="">{set ? t('Change the password') : t('Set the password')}</Submit>
-      </Form>
+      </GuardedForm>
     </Section>
   )
 }

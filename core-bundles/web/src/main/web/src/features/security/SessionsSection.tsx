@@ -24,7 +24,8 @@ export function SessionsSection() {
                 <li key={session.id} className="flex flex-wrap items-start gap-3 py-3">
                   <Icon name="device" className="mt-0.5 size-5 text-quiet" />
                   <div className="min-w-0 flex-1 text-sm">
-                    <p className="font-semibold">{session.device || t('Unknown device')} {session.current && <span className="chip chip-good ml-1">{t('This one')}</span>}</p>
+                    <p className="font-semibold">{session.impersonation ? t('An administrator looks at your account') : session.device || t('Unknown device')} {session.current && <span className="chip chip-good ml-1">{t('This one')}</span>}</p>
+                    {session.impersonation && <p className="text-warn">{t('Reason: {{reason}}', { reason: session.impersonation.reason })}</p>}
                     <p className="text-quiet">
                       {session.place && <>{[session.place.city, country(session.place.country)].filter(Boolean).join(', ')} · </>}
                       {t('used {{when}}', { when: relative(session.used_at) })}
