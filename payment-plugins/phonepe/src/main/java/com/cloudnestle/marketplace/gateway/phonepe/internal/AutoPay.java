@@ -58,7 +58,7 @@ final class AutoPay implements Mandates {
     @Override
     public Checkout setUp(MandateRequest request) throws GatewayException {
         long most = Identity.paise(request.maximum(), maximum);
-        long first = Identity.paise(request.first().amount(), most);
+        Identity.paise(request.first().amount(), most);
         Instant now = clock.instant();
         if (!request.until().isAfter(now) || request.until().isAfter(now.atOffset(ZoneOffset.UTC).plusYears(LONGEST_YEARS).toInstant())) {
             throw new GatewayException(Kind.LIMIT, "a mandate ends in the future, within " + LONGEST_YEARS + " years");
@@ -68,7 +68,7 @@ final class AutoPay implements Mandates {
                 .put("subscriptionType", "RECURRING")
                 .put("merchantSubscriptionId", Identity.key(request.mandateId()))
                 .put("authWorkflowType", "TRANSACTION")
-                .put("amountType", first == most ? "FIXED" : "VARIABLE")
+                .put("amountType", "VARIABLE") // so that a later charge may be lower than the first
                 .put("maxAmount", most)
                 .put("frequency", request.every().name())
                 .put("productType", "UPI_MANDATE")

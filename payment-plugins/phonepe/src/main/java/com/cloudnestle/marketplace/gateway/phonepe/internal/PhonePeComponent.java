@@ -2,13 +2,13 @@ package com.cloudnestle.marketplace.gateway.phonepe.internal;
 
 import com.cloudnestle.marketplace.payment.PaymentGateway;
 import java.time.InstantSource;
-import java.util.Dictionary;
+import java.util.ArrayList;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -21,59 +21,53 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One gateway for each configuration {@code com.cloudnestle.marketplace.gateway.phonepe~<name>.cfg}. It registers the service itself: a
- * service of the component would carry the whole configuration, with its secrets, as properties that every bundle can read. A
- * configuration that cannot be used registers nothing and is told of.
+ * service of the component would carry the whole configuration, with its secrets, as properties that every bundle can read.
  */
+@Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>='com.cloudnestle.marketplace.payment.PaymentGateway'", uses = PaymentGateway.class)
 @Component(service = {}, immediate = true, configurationPid = "com.cloudnestle.marketplace.gateway.phonepe",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class PhonePeComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhonePeComponent.class);
 
-    private final Optional<Running> running;
-
-    private record Running(ServiceRegistration<PaymentGateway> registration, HttpTransport transport, ExecutorService executor) {}
+    private final ServiceRegistration<PaymentGateway> registration;
+    private final List<Runnable> endings = new ArrayList<>();
 
     @Activate
     public PhonePeComponent(@Reference InstantSource clock, BundleContext context, Map<String, Object> properties) {
-        running = Optional.ofNullable(started(clock, context, properties));
+        PaymentGateway gateway = gateway(clock, properties);
+        String mode = gateway.capabilities().mode().name();
+        registration = context.registerService(PaymentGateway.class, gateway, new Hashtable<>(
+                Map.of("gateway.id", gateway.id(), "merchant.account", gateway.account(), "mode", mode)));
     }
 
-    private static @Nullable Running started(InstantSource clock, BundleContext context, Map<String, Object> properties) {
+    private PaymentGateway gateway(InstantSource clock, Map<String, Object> properties) {
         try {
             GatewayAssembly assembly = new GatewayAssembly(new Settings(properties, System::getenv));
             HttpTransport transport = new HttpTransport(assembly.connectTimeout(), assembly.patience(), null);
+            endings.add(transport::close); // what is under way may end
             ExecutorService executor = Executors.newCachedThreadPool(task -> {
                 Thread thread = new Thread(task, "phonepe-health");
                 thread.setDaemon(true);
                 return thread;
             });
-            PaymentGateway gateway;
-            try {
-                gateway = assembly.gateway(transport, executor, new Repetition(assembly.patience()), clock);
-            } catch (IllegalArgumentException e) {
-                transport.close();
-                executor.shutdown();
-                throw e;
-            }
-            Dictionary<String, Object> told = new Hashtable<>();
-            told.put("gateway.id", gateway.id());
-            told.put("gateway.account", gateway.account());
-            LOG.info("event=gateway_started gateway={} account={} mode={}", gateway.id(), gateway.account(), gateway.capabilities().mode());
-            return new Running(context.registerService(PaymentGateway.class, gateway, told), transport, executor);
+            endings.add(executor::shutdown);
+            PaymentGateway gateway = assembly.gateway(transport, executor, new Repetition(assembly.patience()), clock);
+            LOG.info("event=gateway_configured gateway={} account={} mode={}", gateway.id(), gateway.account(),
+                    gateway.capabilities().mode());
+            return gateway;
         } catch (IllegalArgumentException e) {
-            LOG.error("event=gateway_misconfigured gateway=phonepe configuration={} problem=\"{}\"; it is not offered",
+            String id = Settings.usableId(properties);
+            LOG.error("event=gateway_misconfigured gateway={} configuration={} problem=\"{}\"; it is not offered", id,
                     properties.get("service.pid"), e.getMessage());
-            return null;
+            return new UnusableGateway(id, String.valueOf(e.getMessage()));
         }
     }
 
     @Deactivate
     public void close() {
-        running.ifPresent(one -> {
-            one.registration().unregister();
-            one.transport().close(); // what is under way may end
-            one.executor().shutdown();
-        });
+        registration.unregister();
+        endings.forEach(Runnable::run);
     }
 }

@@ -56,6 +56,11 @@ final class Settings {
         return matching("id", "phonepe", ID, "2 to 30 of a-z, 0-9 and '-'");
     }
 
+    /** The id of a configuration that may have mistakes, also in its id. */
+    static String usableId(Map<String, Object> properties) {
+        return Optional.ofNullable(properties.get("id")).map(Object::toString).filter(id -> ID.matcher(id).matches()).orElse("phonepe");
+    }
+
     /** @throws IllegalArgumentException if there is none */
     String required(String key) {
         return text(key).orElseThrow(() -> new IllegalArgumentException(key + " is missing"));

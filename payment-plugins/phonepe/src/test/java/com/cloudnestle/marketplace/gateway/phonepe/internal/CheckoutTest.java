@@ -104,11 +104,13 @@ class CheckoutTest {
 
     @Test
     void anOpeningThatTimesOutIsNotMadeAgain() {
-        CheckoutRequest request = rig.request();
-        rig.server.disturb(Fault.SILENCE, 1, asked -> asked.path().equals("/checkout/v2/pay"));
+        try (Rig impatient = Rig.impatient(Map.of(), sound -> sound)) {
+            impatient.server.disturb(Fault.SILENCE, 1, asked -> asked.path().equals("/checkout/v2/pay"));
 
-        assertThat(refused(request).kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
-        assertThat(rig.server.asked("/checkout/v2/pay")).hasSize(1);
+            assertThat(catchThrowableOfType(GatewayException.class, () -> impatient.gateway.createCheckout(impatient.request())).kind())
+                    .isEqualTo(Kind.OUTCOME_UNKNOWN);
+            assertThat(impatient.server.asked("/checkout/v2/pay")).hasSize(1);
+        }
     }
 
     @ParameterizedTest
@@ -226,6 +228,16 @@ class CheckoutTest {
 
         assertThat(catchThrowableOfType(GatewayException.class, () -> rig.gateway.fetchPayment(mixed)).kind()).isEqualTo(Kind.MISMATCH);
         assertThat(rig.gateway.verifyReturn(words, open).state()).as("what a browser says is nothing").isEqualTo(State.CREATED);
+    }
+
+    @Test
+    void anAnswerAboutAnotherOrderIsAMismatchEvenWhereOnlyOurKeyIsKnown() throws GatewayException {
+        Expected paid = rig.paid();
+        Expected ourKeyOnly = new Expected(paid.paymentId(), Optional.empty(), Optional.empty(), paid.amount(), paid.customerId(),
+                paid.createdAt(), paid.expiresAt());
+        rig.server.disturb(Fault.OTHER_PAYMENT, 1, asked -> true);
+
+        assertThat(catchThrowableOfType(GatewayException.class, () -> rig.gateway.fetchPayment(ourKeyOnly)).kind()).isEqualTo(Kind.MISMATCH);
     }
 
     @Test

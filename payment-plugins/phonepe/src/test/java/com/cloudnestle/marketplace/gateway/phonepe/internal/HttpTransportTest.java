@@ -33,7 +33,7 @@ class HttpTransportTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private static HttpTransport transport(@Nullable SSLContext trust) {
-        return new HttpTransport(Duration.ofSeconds(1), Duration.ofSeconds(2), trust);
+        return new HttpTransport(Duration.ofSeconds(20), Duration.ofSeconds(20), trust);
     }
 
     private static HttpRequest get(String address) {

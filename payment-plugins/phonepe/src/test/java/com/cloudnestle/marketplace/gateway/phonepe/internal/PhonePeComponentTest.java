@@ -45,18 +45,25 @@ class PhonePeComponentTest {
         PhonePeComponent component = new PhonePeComponent(new ManualClock(Instant.EPOCH), container(), SOUND);
 
         assertThat(registered).singleElement().isInstanceOf(PaymentGateway.class);
-        assertThat(properties).containsOnly(Map.entry("gateway.id", "phonepe"), Map.entry("gateway.account", "M1"));
+        assertThat(properties).containsOnly(Map.entry("gateway.id", "phonepe"), Map.entry("merchant.account", "M1"),
+                Map.entry("mode", "TEST"));
         component.close();
         assertThat(registered).isEmpty();
     }
 
     @Test
-    void aConfigurationThatCannotBeUsedIsToldOfAndOffersNothing() {
+    void aConfigurationThatCannotBeUsedIsShownAsSuch() {
         Map<String, Object> broken = new HashMap<>(SOUND);
         broken.remove("client_id");
         try (CapturedLog log = new CapturedLog()) {
-            new PhonePeComponent(new ManualClock(Instant.EPOCH), container(), broken).close();
+            PhonePeComponent component = new PhonePeComponent(new ManualClock(Instant.EPOCH), container(), broken);
 
+            PaymentGateway shown = (PaymentGateway) registered.get(0);
+            assertThat(shown.health().working()).isFalse();
+            assertThat(shown.health().detail()).contains("client_id is missing");
+            assertThat(shown.account()).as("no merchant's").isNotEqualTo("M1");
+            assertThat(shown.mandates()).isEmpty();
+            component.close();
             assertThat(registered).isEmpty();
             assertThat(log.lines()).anyMatch(line -> line.contains("event=gateway_misconfigured") && line.contains("client_id is missing"))
                     .noneMatch(line -> line.contains("s3cret"));

@@ -49,7 +49,7 @@ final class PhonePeLab implements GatewayLab {
             case HMAC -> Map.of("webhook_auth", "hmac");
             case V1 -> Map.of("generation", "v1");
         };
-        rig = new Rig(changes, sound -> request -> sound.send(refused(request) ? toNobody(request) : request));
+        rig = Rig.impatient(changes, sound -> request -> sound.send(refused(request) ? toNobody(request) : request));
     }
 
     /** A look at a refund precedes each that is made. */
