@@ -93,6 +93,7 @@ class ComingBackTest {
         Life second = life("ann@example.com");
         Entitlement after = second.joins("registered");
         assertThat(second.id).isNotEqualTo(first.id);
+        assertThat(store.scan(Table.SYSTEM, 100, null).items().toString()).as("no longer needed").doesNotContain("former#");
         assertThat(after.since()).as("validity goes on").isEqualTo(before.since());
         assertThat(after.createdAt()).isEqualTo(clock.instant());
         assertThat(second.uses(20)).as("7 of 10 for life are used, 3 of 6 of today").isEqualTo(3);
@@ -156,6 +157,7 @@ class ComingBackTest {
         Life other = life("bob@example.com");
         other.joins("registered");
         assertThat(other.uses(9)).isEqualTo(6);
+        clock.advance(Duration.ofHours(1));
         Life paying = life("ann@example.com");
         assertThat(paying.entitlements.changeTier(paying.id, "finder", "pro", "test").entitlement().since()).isEqualTo(clock.instant());
         assertThat(paying.uses(9)).isEqualTo(9);

@@ -7,18 +7,25 @@ import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.quota.internal.FixedWindowQuotaService;
 import com.cloudnestle.marketplace.quota.internal.QuotaEngine;
 import com.cloudnestle.marketplace.quota.internal.QuotaSettings;
+import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Key;
+import com.cloudnestle.marketplace.store.Page;
 import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.StoreException;
 import com.cloudnestle.marketplace.store.Table;
+import com.cloudnestle.marketplace.store.TransactResult;
+import com.cloudnestle.marketplace.store.Write;
 import com.cloudnestle.marketplace.testing.ContestedStore;
 import com.cloudnestle.marketplace.testing.FixedNodes;
 import com.cloudnestle.marketplace.testing.FixedSecrets;
+import com.cloudnestle.marketplace.testing.ForwardingStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EntitlementDataTest {
@@ -137,6 +144,44 @@ class EntitlementDataTest {
 
         assertThat(late[0]).isNotNull();
         unknown(late[0]);
+        assertThat(dump()).doesNotContain(world.ann);
+    }
+
+    @Test
+    void missesNoTokenWhereTheIndexLagsAndOneIsMadeAtTheLastMoment() {
+        held();
+        String[] late = new String[1];
+        EntitlementData slow = over(new ForwardingStore(world.store) {
+            @Override
+            public Page index(Table table, String g1, String prefix, int limit, @Nullable String cursor) {
+                return new Page(List.of(), Optional.empty());
+            }
+
+            @Override
+            public TransactResult transact(List<Write> writes) {
+                if (late[0] == null && writes.get(0).key().sk().equals("solution#finder")) {
+                    late[0] = world.tokens.rotate(world.ann, "finder", Duration.ofDays(1), "test").token();
+                }
+                return super.transact(writes);
+            }
+        });
+
+        slow.erase(world.ann, "test");
+
+        unknown(late[0]);
+        assertThat(world.entitlements.ofCustomer(world.ann)).isEmpty();
+        data.erase(world.ann, "test"); // the index has caught up: what ended long ago goes as well
+        assertThat(dump()).doesNotContain(world.ann);
+    }
+
+    @Test
+    void takesTokensAlongWhoseEntitlementIsGoneAlready() {
+        List<String> held = held();
+        world.store.delete(new Key(Table.ENTITLEMENTS, "user#" + world.ann.substring(4), "solution#finder"), Condition.NONE);
+
+        data.erase(world.ann, "test");
+
+        held.subList(0, 4).forEach(this::unknown);
         assertThat(dump()).doesNotContain(world.ann);
     }
 

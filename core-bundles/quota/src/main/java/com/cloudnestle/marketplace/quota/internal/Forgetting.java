@@ -17,13 +17,11 @@ final class Forgetting {
 
     private final Store store;
     private final QuotaEngine engine;
-    private final Accounts accounts;
     private final HandBack handBack;
 
-    Forgetting(Store store, QuotaEngine engine, Accounts accounts, HandBack handBack) {
+    Forgetting(Store store, QuotaEngine engine, HandBack handBack) {
         this.store = store;
         this.engine = engine;
-        this.accounts = accounts;
         this.handBack = handBack;
     }
 
@@ -36,7 +34,6 @@ final class Forgetting {
             } else {
                 engine.underLock(subject, counter.solution, counter.action, account -> {
                     handBack.forget(account);
-                    accounts.evict(account);
                     store.delete(item.key(), Condition.NONE);
                 });
             }

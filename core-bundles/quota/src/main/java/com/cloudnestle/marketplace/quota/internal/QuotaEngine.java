@@ -62,7 +62,7 @@ public final class QuotaEngine implements AutoCloseable {
         this.keyedCalls = new KeyedCalls(new IdempotencyKeys(store), clock);
         this.holds = new Holds(this, ledger, handBack, clock);
         this.sweeper = new Sweeper(accounts, handBack, settings, clock, tally);
-        this.forgetting = new Forgetting(store, this, accounts, handBack);
+        this.forgetting = new Forgetting(store, this, handBack);
         this.history = new MergedHistory(store, source, accounts);
         this.watch = store.watch(Table.USAGE, accounts);
     }

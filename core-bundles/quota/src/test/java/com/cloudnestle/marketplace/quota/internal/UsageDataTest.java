@@ -69,6 +69,7 @@ class UsageDataTest {
         assertThat(world.quotas.metrics().liveBlocks()).isEqualTo(1);
 
         data.erase(world.ann.customerId(), "test");
+        assertThat(world.quotas.metrics().liveBlocks()).isZero();
         world.clock.advance(Duration.ofMinutes(5));
         world.quotas.tick();
         world.quotas.close();

@@ -65,7 +65,7 @@ class WarningsTest {
     void areExactWhereUnitsAreTakenInBlocks() {
         QuotaFixture fixture = daily(1_000);
         int allowed = 0;
-        while (told.isEmpty()) {
+        while (told.isEmpty() && allowed < 1_000) {
             allowed += fixture.allowed(fixture.ann, 1);
             fixture.quotas.warn(listeners);
         }
@@ -77,6 +77,24 @@ class WarningsTest {
         fixture.allowed(fixture.ann, 500);
         fixture.quotas.warn(listeners);
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void areExactAlsoAfterUnitsWereSetAsideBesideABlock() {
+        QuotaFixture fixture = daily(1_000);
+        QuotaEngine other = fixture.over(fixture.store);
+        while (other.state(fixture.ann, QuotaFixture.SOLUTION, QuotaFixture.SEARCH).remaining() > 200) {
+            fixture.take(fixture.ann); // until this node has a block at hand that reaches beyond four fifths
+        }
+        FixedWindowQuotaService.of(fixture.quotas).reserve(fixture.request(fixture.ann, 2), Duration.ofMinutes(5));
+        assertThat(fixture.remaining(fixture.ann)).isGreaterThan(202);
+
+        for (int i = 0; told.isEmpty() && i < 1_000; i++) {
+            fixture.take(fixture.ann);
+            fixture.quotas.warn(listeners);
+        }
+
+        assertThat(told).extracting(warning -> warning.window().used()).containsExactly(800L);
     }
 
     @Test

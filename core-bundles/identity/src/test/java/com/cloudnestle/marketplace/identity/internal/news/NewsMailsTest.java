@@ -1,17 +1,19 @@
 package com.cloudnestle.marketplace.identity.internal.news;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.cloudnestle.marketplace.catalog.SolutionDescriptor;
 import com.cloudnestle.marketplace.entitlement.TierListener.Raise;
 import com.cloudnestle.marketplace.identity.internal.People;
+import com.cloudnestle.marketplace.identity.internal.account.Links;
+import com.cloudnestle.marketplace.identity.internal.account.PersonMails;
 import com.cloudnestle.marketplace.notification.Mail.Kind;
 import com.cloudnestle.marketplace.quota.QuotaListener.Warning;
 import com.cloudnestle.marketplace.quota.QuotaState.WindowState;
 import com.cloudnestle.marketplace.store.StoreException;
 import com.cloudnestle.marketplace.store.Table;
 import com.cloudnestle.marketplace.testing.InMemoryCatalog;
+import com.cloudnestle.marketplace.testing.RecordingMailer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -67,13 +69,14 @@ class NewsMailsTest {
     @Test
     void aWarningOfUnitsForLifeIsNotRepeatedAfterYears() {
         mails.nearlyUsedUp(warning(ann, MIDNIGHT, Optional.empty(), 10));
-        people.mailer.clear();
         people.clock.advance(Duration.ofDays(2_000));
 
-        QuotaMails later = new QuotaMails(people.store, people.items, catalog, people.mails, people.clock, true);
-        later.nearlyUsedUp(warning(ann, MIDNIGHT, Optional.empty(), 10));
+        RecordingMailer forgetful = new RecordingMailer(); // keys of mails are not remembered for ever
+        PersonMails again = new PersonMails(forgetful, new Links("https://market.example.com", "8181"), people.clock);
+        new QuotaMails(people.store, people.items, catalog, again, people.clock, true)
+                .nearlyUsedUp(warning(ann, MIDNIGHT, Optional.empty(), 10));
 
-        assertThat(people.mailer.kinds()).isEmpty();
+        assertThat(forgetful.kinds()).isEmpty();
     }
 
     @Test
