@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An account of the configuration {@code com.cloudnestle.marketplace.gateway.razorpay~<name>}, offered as a gateway. It is
+ * An account of the configuration {@code com.cloudnestle.marketplace.gateway.razorpay-<name>.cfg}, offered as a gateway. It is
  * registered by hand: the properties of a component become those of its service, which all bundles and the console can read, and
  * these are secrets.
  */
@@ -48,7 +48,7 @@ public final class RazorpayAccount {
             return new RazorpayGateway(settings, new RazorpayApi(settings), clock, System::nanoTime);
         } catch (ConfigurationMistake e) {
             LOG.error("event=gateway_misconfigured gateway={} problem=\"{}\"; it is not offered."
-                    + " See com.cloudnestle.marketplace.gateway.razorpay~*.cfg", reader.usableId(), e.getMessage());
+                    + " See com.cloudnestle.marketplace.gateway.razorpay-*.cfg", reader.usableId(), e.getMessage());
             return new UnusableGateway(reader.usableId(), e.getMessage());
         }
     }
