@@ -2,6 +2,7 @@
 // Passwords are compared as they are, codes are fixed. Nothing of this is part of the bundle.
 import { randomBytes } from 'node:crypto'
 import { find, solutions, usageOf } from './data.mjs'
+import { paymentRoutes } from './payments.mjs'
 
 export const CODE = 'NEST-4271'
 const id = (prefix) => prefix + randomBytes(8).toString('hex')
@@ -221,7 +222,8 @@ export function newMarketplace() {
     return { ...one.token, hint: hint(one.token.token), expires_at: null }
   }
   const recovery = () => Array.from({ length: 10 }, () => randomBytes(5).toString('hex').replace(/(.{5})/, '$1-'))
-  const routes = [[open, 0], [own, 1], [admin, 2]].flatMap(([table, level]) => Object.entries(table).map(([key, act]) => {
+  const payments = paymentRoutes({ find, grant, fail, now, later })
+  const routes = [[open, 0], [own, 1], [payments.own, 1], [admin, 2], [payments.admin, 2]].flatMap(([table, level]) => Object.entries(table).map(([key, act]) => {
     const [method, path] = key.split(' ')
     return { method, level, act, pattern: new RegExp('^' + path.replace(/:(\w+)/g, '(?<$1>[^/]+)') + '$') }
   }))
@@ -245,7 +247,7 @@ export function newMarketplace() {
       return { status, problem: true, body: { type: '/problems/' + code, title: code, status, code, detail: message, instance: id('req_'), ...(field ? { errors: [{ field, message }] } : {}) } }
     }
   }
-  return { answer, newAccount, grant, issue, byEmail, providers }
+  return { answer, newAccount, grant, issue, byEmail, providers, payments }
 }
 
 function fail(status, code, detail, field) {

@@ -21,6 +21,8 @@ export async function serve({ out = process.env.WEB_OUT ?? join(here, '../../../
       response.writeHead(200, { 'Content-Type': 'text/html;charset=utf-8' })
       return response.end('<!doctype html><html lang="en"><title>A solution</title><h1>A solution</h1>')
     }
+    const paying = /^\/provider\/(\w+)(?:\/(\w+))?$/.exec(url.pathname)
+    if (paying) return provider(marketplace, response, url, paying)
     const file = join(out, normalize(url.pathname))
     const found = url.pathname !== '/' && !url.pathname.startsWith('/.vite') && existsSync(file) && statSync(file).isFile()
     const path = found ? file : join(out, 'index.html')
@@ -33,13 +35,25 @@ export async function serve({ out = process.env.WEB_OUT ?? join(here, '../../../
   return { marketplace, url: `http://localhost:${server.address().port}`, close: () => server.close() }
 }
 
+/** A payment page of links: /provider/<payment>/<state it ends in>. What its address asks for is sent along on the way back. */
+function provider(marketplace, response, url, [, id, outcome]) {
+  if (outcome) {
+    marketplace.payments.settle(id, outcome)
+    response.writeHead(303, { Location: `/pay/${id}${url.search}` })
+    return response.end()
+  }
+  const links = ['paid', 'failed', 'expired', 'held', 'open'].map((state) => `<li><a href="/provider/${id}/${state}">${state}</a>`)
+  response.writeHead(200, { 'Content-Type': 'text/html;charset=utf-8' })
+  response.end(`<!doctype html><html lang="en"><title>A provider</title><h1>A provider</h1><ul>${links.join('')}</ul>`)
+}
+
 async function api(marketplace, request, response, url) {
   let text = ''
   for await (const part of request) text += part
   const jar = Object.fromEntries((request.headers.cookie ?? '').split('; ').filter(Boolean).map((pair) => pair.split('=')))
   const context = {
     method: request.method, path: url.pathname, query: url.searchParams, body: text ? JSON.parse(text) : {}, cookies: [],
-    cookie: (name) => jar[name], host: request.headers.host.split(':')[0],
+    cookie: (name) => jar[name], host: request.headers.host.split(':')[0], key: request.headers['idempotency-key'],
   }
   const { status, body, problem } = marketplace.answer(context)
   response.writeHead(status, { 'Content-Type': problem ? 'application/problem+json' : 'application/json', 'Set-Cookie': context.cookies })

@@ -1,5 +1,5 @@
 /** Every page, and who looks at it. */
-export const pages = ({ user }) => [
+export const pages = ({ user, payments }) => [
   ['catalogue', '/'],
   ['nothing-found', '/?q=zzz'],
   ['solution', '/catalogue/aws-solution-finder'],
@@ -17,8 +17,15 @@ export const pages = ({ user }) => [
   ['keys', '/account/keys', 'user@example.com'],
   ['security', '/account/security', 'user@example.com'],
   ['profile', '/account/profile', 'user@example.com'],
+  ['upgrade-priced', '/upgrade?solution_id=aws-solution-finder&tier=pro', 'user@example.com'],
+  ...Object.entries(payments).map(([state, id]) => [`pay-${state}`, `/pay/${id}`, 'user@example.com']),
+  ['payments', '/account/payments', 'user@example.com'],
+  ['payments-empty', '/account/payments', 'admin@example.com'],
   ['dashboard-empty', '/dashboard', 'admin@example.com'],
   ['admin-users', '/admin/users', 'admin@example.com'],
   ['admin-user', '/admin/users/' + user.id, 'admin@example.com'],
   ['admin-tiers', '/admin/tiers', 'admin@example.com'],
+  ['admin-payments', '/admin/payments', 'admin@example.com'],
+  ['admin-payment', '/admin/payments/' + payments.held, 'admin@example.com'],
+  ['admin-gateways', '/admin/gateways', 'admin@example.com'],
 ]

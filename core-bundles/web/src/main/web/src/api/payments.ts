@@ -18,7 +18,7 @@ export const quoteQuery = (solution_id: string, tier: string, buyer: Buyer) =>
 export const paymentQuery = (id: string) =>
   queryOptions({
     queryKey: ['account', 'payment', id],
-    queryFn: async () => (await ask(api.GET('/api/payments/{payment_id}', { params: { path: { payment_id: id } } }))).payment,
+    queryFn: async () => (await ask(api.GET('/api/payments/{id}', { params: { path: { id } } }))).payment,
     staleTime: 0,
   })
 
@@ -51,7 +51,7 @@ export const adminPaymentsQuery = (state: State | undefined, customer_id: string
 export const adminPaymentQuery = (id: string) =>
   queryOptions({
     queryKey: ['admin', 'payment', id],
-    queryFn: () => ask(api.GET('/api/admin/payments/{payment_id}', { params: { path: { payment_id: id } } })),
+    queryFn: () => ask(api.GET('/api/admin/payments/{id}', { params: { path: { id } } })),
   })
 
 export const gatewaysQuery = queryOptions({

@@ -35,7 +35,7 @@ export function AccountMenu({ context }: { context: Schemas['AccountContext'] | 
       <summary className="button max-w-48 list-none [&::-webkit-details-marker]:hidden"><span className="truncate">{name}</span><Icon name="down" className="size-4" /></summary>
       <div className="absolute right-0 z-10 mt-2 w-60 rounded-card border border-line bg-surface p-2 shadow-lg">
         <p className="truncate px-3 py-2 text-xs text-quiet">{context.account.email}</p>
-        {[['/account/profile', t('Profile and data')], ['/account/security', t('Security and sessions')]].map(([to, label]) => (
+        {[['/account/profile', t('Profile and data')], ['/account/security', t('Security and sessions')], ['/account/payments', t('Payments')]].map(([to, label]) => (
           <Link key={to} to={to!} onClick={close} className="block rounded-control px-3 py-2.5 text-sm hover:bg-sunk">{label}</Link>
         ))}
         <button type="button" onClick={() => void signOut()} className="block w-full rounded-control px-3 py-2.5 text-left text-sm hover:bg-sunk">{t('Sign out')}</button>

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import type { RouteComponent } from '@tanstack/react-router'
+import '../lib/landing'
 import { Failed, Layout, NotFound } from './Layout'
 
 const root = createRootRoute({ component: Layout, notFoundComponent: NotFound, errorComponent: Failed })
@@ -18,7 +19,8 @@ export const pages = [
   page('/', () => import('../features/catalogue/CataloguePage')),
   page('/catalogue/$id', () => import('../features/catalogue/SolutionPage')),
   page('/register', () => import('../features/join/RegisterPage')),
-  page('/upgrade', () => import('../features/catalogue/UpgradePage')),
+  page('/upgrade', () => import('../features/payments/UpgradePage')),
+  page('/pay/$id', () => import('../features/payments/PayPage')),
   page('/sign-up/confirm', () => import('../features/join/ConfirmPage')),
   page('/sign-in', () => import('../features/join/SignInPage')),
   page('/sign-in/code', () => import('../features/join/SecondFactorPage')),
@@ -30,9 +32,13 @@ export const pages = [
   page('/account/keys', () => import('../features/keys/KeysPage')),
   page('/account/security', () => import('../features/security/SecurityPage')),
   page('/account/profile', () => import('../features/profile/ProfilePage')),
+  page('/account/payments', () => import('../features/payments/HistoryPage')),
   page('/admin/users', () => import('../features/admin/UsersPage')),
   page('/admin/users/$id', () => import('../features/admin/UserPage')),
   page('/admin/tiers', () => import('../features/admin/TiersPage')),
+  page('/admin/payments', () => import('../features/admin/PaymentsPage')),
+  page('/admin/payments/$id', () => import('../features/admin/PaymentPage')),
+  page('/admin/gateways', () => import('../features/admin/GatewaysPage')),
 ]
 
 export const router = createRouter({ routeTree: root.addChildren(pages), defaultPreload: 'intent', scrollRestoration: true })

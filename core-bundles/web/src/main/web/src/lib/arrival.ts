@@ -27,7 +27,7 @@ export function useArrival() {
     forgetVisit()
     keepNext(undefined)
     if (back) leaveFor(back)
-    else await navigate({ to })
+    else await navigate({ href: to })
   }
 }
 

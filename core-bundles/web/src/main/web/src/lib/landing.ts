@@ -1,10 +1,7 @@
 /** The address the browser came to, before the router reads and rewrites it: what a provider sent along is proof to the letter. */
-const landed = { path: window.location.pathname, query: window.location.search }
+const path = window.location.pathname
+const query = window.location.search
 
-/** What the address of the first page brought along, as texts, once; empty for every other page. */
-export function takeLanding(path: string): Record<string, string> {
-  if (path !== landed.path) return {}
-  const brought = Object.fromEntries(new URLSearchParams(landed.query))
-  landed.query = ''
-  return brought
-}
+/** What came with the address of the first page, as texts; empty for every other page. */
+export const landedWith = (page: string): Record<string, string> =>
+  page === path ? Object.fromEntries(new URLSearchParams(query)) : {}

@@ -33,9 +33,16 @@ export function keptVisit(): Visit | undefined {
   }
 }
 
-/** Leaves for an address the server gave. Only to web pages: an address with another scheme would be a script. */
-export function leaveFor(address: string): void {
+/** The address in full, if it is one of a web page: with another scheme it could be a script. */
+export function webAddress(address: string): string | undefined {
+  if (!URL.canParse(address, window.location.origin)) return undefined
   const url = new URL(address, window.location.origin)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Error('not a web address')
-  window.location.assign(url.href)
+  return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : undefined
+}
+
+/** Leaves for an address the server gave. */
+export function leaveFor(address: string): void {
+  const url = webAddress(address)
+  if (!url) throw new Error('not a web address')
+  window.location.assign(url)
 }

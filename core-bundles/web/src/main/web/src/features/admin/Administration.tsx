@@ -10,9 +10,11 @@ export function Administration({ children }: { children: ReactNode }) {
     <SignedIn>
       {({ account, impersonator }) => account.roles.includes('admin') && !impersonator ? (
         <>
-          <nav aria-label={t('Administration')} className="mb-8 flex gap-6 border-b border-line">
+          <nav aria-label={t('Administration')} className="mb-8 flex gap-6 overflow-x-auto border-b border-line">
             <Tab to="/admin/users" label={t('People')} />
             <Tab to="/admin/tiers" label={t('Tiers')} />
+            <Tab to="/admin/payments" label={t('Payments')} />
+            <Tab to="/admin/gateways" label={t('Gateways')} />
           </nav>
           {children}
         </>

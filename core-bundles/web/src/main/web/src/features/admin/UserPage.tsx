@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { adminUserQuery } from '../../api/queries'
 import { Page } from '../../components/Page'
@@ -39,6 +39,7 @@ function User() {
                   <dd>{sessions.length === 0 ? '–' : sessions.map((session) => <span key={session.id} className="block">{session.device}, {relative(session.used_at)}</span>)}</dd>
                 </dl>
               </Section>
+              <p><Link to="/admin/payments" search={{ customer_id: account.id }} className="link">{t('Payments of this person')}</Link></p>
               <Roles account={account} onChange={again} />
               <Status account={account} onChange={again} />
               <Impersonate account={account} />

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
-import { Icon } from '../../components/Icon'
-import { money, number, words } from '../../lib/format'
-import { tierText, windowText } from '../../lib/quota'
+import { TierLimits } from '../../components/TierLimits'
+import { money } from '../../lib/format'
+import { tierText } from '../../lib/quota'
 
 type Tier = Schemas['TierView']
 
@@ -15,7 +15,7 @@ export function TierCards({ solution, current }: { solution: Schemas['SolutionDe
       {solution.tiers.map((tier, index) => (
         <li key={tier.tier} className={`card flex flex-col gap-4 ${tier.tier === current ? 'border-2 border-accent' : ''}`}>
           <TierHead tier={tier} current={tier.tier === current} />
-          <Limits tier={tier} />
+          <TierLimits tier={tier} />
           <Way solution={solution} tier={tier} current={current} higher={index > at} />
         </li>
       ))}
@@ -42,27 +42,6 @@ function TierHead({ tier, current }: { tier: Tier; current: boolean }) {
   )
 }
 
-function Limits({ tier }: { tier: Tier }) {
-  const { t } = useTranslation()
-  return (
-    <ul className="flex-1 space-y-2 text-sm">
-      {tier.limits.map((limit) => (
-        <Line key={limit.action + limit.window}>
-          {limit.limit < 0
-            ? t('{{action}}: without limit', { action: words(limit.action) })
-            : <>{words(limit.action)}: <strong className="tabular-nums">{number(limit.limit)}</strong> {windowText(limit.window, t)}</>}
-        </Line>
-      ))}
-      {tier.validity_days !== null && <Line>{t('valid for {{count}} days', { count: tier.validity_days })}</Line>}
-      {tier.features.map((feature) => <Line key={feature}>{words(feature)}</Line>)}
-    </ul>
-  )
-}
-
-const Line = ({ children }: { children: React.ReactNode }) => (
-  <li className="flex gap-2"><Icon name="check" className="mt-0.5 size-4 text-accent" /><span>{children}</span></li>
-)
-
 function Way({ solution, tier, current, higher }: { solution: Schemas['SolutionDetailView']; tier: Tier; current: string | undefined; higher: boolean }) {
   const { t } = useTranslation()
   if (tier.tier === current || !higher) return null
@@ -71,6 +50,6 @@ function Way({ solution, tier, current, higher }: { solution: Schemas['SolutionD
   }
   // Registering gives the lowest tier with an account; the ones above are reached from there.
   return current || solution.tiers.find((one) => one.tier !== 'anonymous') !== tier
-    ? <Link to="/upgrade" search={{ solution_id: solution.id }} className="button">{t('How to get it')}</Link>
+    ? <Link to="/upgrade" search={{ solution_id: solution.id, tier: tier.tier }} className={`button ${tier.price ? 'button-primary' : ''}`}>{tier.price ? t('Upgrade') : t('How to get it')}</Link>
     : <Link to="/register" search={{ solution_id: solution.id }} className="button button-primary">{t('Register')}</Link>
 }

@@ -16,7 +16,8 @@ function Dashboard({ name }: { name: string }) {
   const { t } = useTranslation()
   const held = useQuery(heldQuery)
   return (
-    <Page title={name ? t('Hello, {{name}}', { name }) : t('Dashboard')} lead={t('What you have, what is left of it, and what you used.')}>
+    <Page title={name ? t('Hello, {{name}}', { name }) : t('Dashboard')} lead={t('What you have, what is left of it, and what you used.')}
+      aside={<Link to="/account/payments" className="link">{t('Payments and receipts')}</Link>}>
       <Ready of={held} data={held.data} skeleton={<Loading rows={2} className="h-48" />}>
         {({ solutions }) => solutions.length === 0 ? (
           <Empty title={t('Nothing here yet')}>
