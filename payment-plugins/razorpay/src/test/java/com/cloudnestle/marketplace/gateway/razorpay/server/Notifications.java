@@ -1,6 +1,7 @@
 package com.cloudnestle.marketplace.gateway.razorpay.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,7 +64,7 @@ public final class Notifications implements AutoCloseable {
         Notification notification = new Notification(event, subject, "evt" + (1_000_000 + sent.size()), bytes, sign(bytes, secret));
         sent.add(notification);
         if (target != null) {
-            postman.execute(() -> post(notification, 1));
+            postman.execute(() -> post(notification, 1, target));
         }
     }
 
@@ -82,20 +83,25 @@ public final class Notifications implements AutoCloseable {
         }
     }
 
-    private void post(Notification notification, int attempt) {
-        HttpRequest request = HttpRequest.newBuilder(target).timeout(Duration.ofSeconds(5)).header("Content-Type", "application/json")
+    private void post(Notification notification, int attempt, URI address) {
+        int status = deliver(notification, address);
+        if ((status < 200 || status > 299) && attempt < TRIES && !postman.isShutdown()) {
+            postman.schedule(() -> post(notification, attempt + 1, address), 1L << attempt, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Sends one now, whatever became of it before: again, out of order or late. The status of the answer; 0: there was none. */
+    public int deliver(Notification notification, URI address) {
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).header("Content-Type", "application/json")
                 .header("X-Razorpay-Signature", notification.signature()).header("x-razorpay-event-id", notification.id())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(notification.body())).build();
-        int status;
         try {
-            status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (java.io.IOException e) {
-            status = 0;
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return 0;
         } catch (InterruptedException e) {
-            return; // the server is closed
-        }
-        if ((status < 200 || status > 299) && attempt < TRIES && !postman.isShutdown()) {
-            postman.schedule(() -> post(notification, attempt + 1), 1L << attempt, TimeUnit.SECONDS);
+            Thread.currentThread().interrupt(); // the server is closed
+            return 0;
         }
     }
 
