@@ -220,9 +220,11 @@ final class Settlements {
         return List.of(PaymentBook.leads(payment, snapshot.providerOrderId()));
     }
 
+    /** The provider's key of an attempt is kept only if it succeeded: another one may follow one that failed. */
     private static StoredPayment.Draft seen(StoredPayment payment, PaymentSnapshot snapshot) {
+        boolean succeeded = snapshot.state() == PaymentSnapshot.State.CAPTURED;
         return payment.change().ifPresent(StoredPayment.PROVIDER_ORDER, Optional.of(snapshot.providerOrderId()))
-                .ifPresent(StoredPayment.PROVIDER_PAYMENT, snapshot.providerPaymentId())
+                .ifPresent(StoredPayment.PROVIDER_PAYMENT, snapshot.providerPaymentId().filter(id -> succeeded))
                 .ifPresent(StoredPayment.METHOD, Optional.of(snapshot.method()));
     }
 
