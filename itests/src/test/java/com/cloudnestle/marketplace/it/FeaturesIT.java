@@ -98,8 +98,8 @@ public class FeaturesIT {
     public void everyFeatureOfOursInstallsAndAllBundlesStart() throws Exception {
         Set<String> ours = ownFeatures();
         assertTrue("found " + ours, ours.containsAll(Set.of("marketplace", "marketplace-http", "marketplace-json",
-            "marketplace-sqlite", "marketplace-dynamodb", "marketplace-core", "marketplace-rest", "marketplace-web", "marketplace-console",
-            "aws-solution-finder", "word-count")));
+            "marketplace-sqlite", "marketplace-dynamodb", "marketplace-core", "marketplace-payments",
+            "marketplace-rest", "marketplace-web", "marketplace-console", "aws-solution-finder", "word-count")));
 
         for (String name : ours) {
             features.installFeature(name);
