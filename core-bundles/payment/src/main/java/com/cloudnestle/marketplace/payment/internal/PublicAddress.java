@@ -37,6 +37,12 @@ public final class PublicAddress {
         return URI.create(url + "/pay/" + paymentId);
     }
 
+    /** A page of this marketplace that was told by its path alone, as its address; any other as it is. */
+    URI absolute(URI page) {
+        boolean path = page.getScheme() == null && page.getRawAuthority() == null && page.getRawPath().startsWith("/");
+        return path ? URI.create(url + page) : page;
+    }
+
     boolean secure() {
         return url.startsWith("https://");
     }

@@ -54,7 +54,8 @@ final class Purchases {
     }
 
     /** The payment of this purchase, new or known; not opened yet. */
-    StoredPayment begin(Purchase purchase) {
+    StoredPayment begin(Purchase asked) {
+        Purchase purchase = addressed(asked);
         check(purchase);
         for (int i = 0; i < PaymentBook.MAX_TRIES; i++) {
             Optional<StoredPayment> known = byKey(purchase);
@@ -67,6 +68,12 @@ final class Purchases {
             }
         }
         throw PaymentBook.tooManyRaces();
+    }
+
+    private Purchase addressed(Purchase asked) {
+        URI page = asked.returnUrl();
+        return page == null ? asked : new Purchase(asked.customerId(), asked.solutionId(), asked.tier(), asked.buyer(),
+                asked.gateway(), address.absolute(page), asked.idempotencyKey());
     }
 
     private void check(Purchase purchase) {
