@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One gateway for each configuration {@code com.cloudnestle.marketplace.gateway.phonepe~<name>.cfg}. It registers the service itself: a
+ * One gateway for each configuration {@code com.cloudnestle.marketplace.gateway.phonepe-<name>.cfg}. It registers the service itself: a
  * service of the component would carry the whole configuration, with its secrets, as properties that every bundle can read.
  */
 @Capability(namespace = "osgi.service",
