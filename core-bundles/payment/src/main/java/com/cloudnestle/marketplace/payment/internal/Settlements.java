@@ -57,6 +57,7 @@ final class Settlements {
 
     /** The provider itself contradicted what we know: it cannot even be said what came. */
     Optional<Step> contradicted(StoredPayment payment, Cause cause) {
+        LOG.error("event=payment_contradicted payment={} gateway={} state={}", payment.id(), payment.gateway(), payment.state());
         return payment.is(State.CREATED, State.OPEN, State.FAILED, State.EXPIRED)
                 ? Optional.of(held(payment, payment.change(), "mismatch", cause, List.of()))
                 : Optional.empty();
@@ -89,7 +90,11 @@ final class Settlements {
 
     private Optional<Step> captured(StoredPayment payment, PaymentSnapshot snapshot, Optional<String> mismatch, Cause cause) {
         return switch (payment.state()) {
-            case PAID, REFUNDED -> mismatch.isPresent() ? Optional.empty() : feeOf(payment, snapshot, cause);
+            case PAID, REFUNDED -> {
+                mismatch.ifPresent(differs -> LOG.error("event=payment_contradicted payment={} gateway={} state={} differs_in={}",
+                        payment.id(), payment.gateway(), payment.state(), differs));
+                yield mismatch.isPresent() ? Optional.empty() : feeOf(payment, snapshot, cause);
+            }
             case HELD -> payment.booked().isEmpty() && cause.byAdmin() && mismatch.isEmpty()
                     ? Optional.of(fulfilled(payment, snapshot, false, cause))
                     : Optional.empty();
