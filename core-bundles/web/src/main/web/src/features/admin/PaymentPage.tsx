@@ -13,6 +13,7 @@ import { Page } from '../../components/Page'
 import { PaymentChip } from '../../components/PaymentChip'
 import { PriceLines } from '../../components/PriceLines'
 import { Section } from '../../components/Section'
+import { SolutionName } from '../../components/SolutionName'
 import { Ready } from '../../components/States'
 import { moment, words } from '../../lib/format'
 import { ask, Problem } from '../../lib/problem'
@@ -38,11 +39,11 @@ function Payment() {
   return (
     <Ready of={detail} data={detail.data}>
       {({ payment, timeline, refunds }) => (
-        <Page title={`${words(payment.solution_id)}, ${tierText(payment.tier, t)}`} lead={<code className="break-all text-sm">{payment.payment_id}</code>} aside={<PaymentChip state={payment.state} />}>
+        <Page title={t('Payment')} lead={<><SolutionName id={payment.solution_id} />, {tierText(payment.tier, t)}<code className="block break-all text-sm">{payment.payment_id}</code></>} aside={<PaymentChip state={payment.state} />}>
           <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
             <Timeline events={timeline} />
             <div className="space-y-6">
-              <Section title={t('Payment')}>
+              <Section title={t('What was bought')}>
                 <PriceLines of={payment} />
                 <Facts payment={payment} />
                 <Reconcile id={id} onChange={changed} />

@@ -5,6 +5,7 @@ import { adminPaymentsQuery } from '../../api/payments'
 import { Choice } from '../../components/Choice'
 import { Page } from '../../components/Page'
 import { PaymentChip } from '../../components/PaymentChip'
+import { SolutionName } from '../../components/SolutionName'
 import { Empty, Ready } from '../../components/States'
 import { moment, money, words } from '../../lib/format'
 import { STATES, stateText } from '../../lib/payment'
@@ -40,7 +41,7 @@ function Payments() {
                   {found.map((payment) => (
                     <tr key={payment.payment_id}>
                       <th scope="row">
-                        <Link to="/admin/payments/$id" params={{ id: payment.payment_id }} className="link">{words(payment.solution_id)}, {tierText(payment.tier, t)}</Link>
+                        <Link to="/admin/payments/$id" params={{ id: payment.payment_id }} className="link"><SolutionName id={payment.solution_id} />, {tierText(payment.tier, t)}</Link>
                         <span className="block font-normal text-quiet sm:hidden">{moment(payment.created_at)}</span>
                       </th>
                       <td className="hidden whitespace-nowrap sm:table-cell">{moment(payment.created_at)}</td>

@@ -5,8 +5,9 @@ import { historyQuery } from '../../api/payments'
 import { Page } from '../../components/Page'
 import { PaymentChip } from '../../components/PaymentChip'
 import { SignedIn } from '../../components/SignedIn'
+import { SolutionName } from '../../components/SolutionName'
 import { Empty, Ready } from '../../components/States'
-import { day, money, words } from '../../lib/format'
+import { day, money } from '../../lib/format'
 import { tierText } from '../../lib/quota'
 
 export default function HistoryPage() {
@@ -34,7 +35,7 @@ function History() {
                   {payments.map((payment) => (
                     <tr key={payment.payment_id}>
                       <th scope="row">
-                        <Link to="/pay/$id" params={{ id: payment.payment_id }} className="link">{words(payment.solution_id)}, {tierText(payment.tier, t)}</Link>
+                        <Link to="/pay/$id" params={{ id: payment.payment_id }} className="link"><SolutionName id={payment.solution_id} />, {tierText(payment.tier, t)}</Link>
                         <span className="block font-normal text-quiet sm:hidden">{day(payment.paid_at ?? payment.created_at)}</span>
                       </th>
                       <td className="hidden whitespace-nowrap sm:table-cell">{day(payment.paid_at ?? payment.created_at)}</td>
