@@ -3,6 +3,7 @@ package com.cloudnestle.marketplace.entitlement.internal;
 import com.cloudnestle.marketplace.catalog.CatalogEntry;
 import com.cloudnestle.marketplace.catalog.TierPlan;
 import com.cloudnestle.marketplace.entitlement.Entitlement;
+import com.cloudnestle.marketplace.entitlement.Entitlement.Status;
 import com.cloudnestle.marketplace.platform.ServerSecrets;
 import com.cloudnestle.marketplace.quota.QuotaState;
 import com.cloudnestle.marketplace.quota.QuotaState.WindowState;
@@ -18,25 +19,28 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * What is remembered of the entitlements of erased people, so that leaving and coming back is no new free trial: under a keyed
- * hash of address and solution, the tier, when it began and what was used of windows that still run. Whoever reads the store
- * cannot tell whose it is; only who comes back with the same address meets it again.
+ * hash of address and solution, the tier, when it began, what was used of windows that still run, and whether an operator had
+ * stopped it. Whoever reads the store cannot tell whose it is; only who comes back with the same address meets it again.
  */
 final class FormerEntitlements {
 
-    /** How long a tier that ends, or one with units for life, is remembered. */
+    /** How long a tier that ends, one with units for life, or a suspension is remembered. */
     static final Duration REMEMBERED = Duration.ofDays(365);
 
     private static final String TIER = "tier";
     private static final String SINCE = "since";
     private static final String USED = "used";
+    private static final String STATUS = "status";
 
     private final Store store;
     private final ServerSecrets secrets;
@@ -47,7 +51,7 @@ final class FormerEntitlements {
     }
 
     /** @param used by action, units per UTC day as counters are to begin with them */
-    record Former(Key key, String tier, Instant since, Map<String, Map<LocalDate, Long>> used) {
+    record Former(Key key, String tier, Instant since, Status status, Map<String, Map<LocalDate, Long>> used) {
         Write forget() {
             return new Write.Delete(key, Condition.itemExists());
         }
@@ -59,7 +63,7 @@ final class FormerEntitlements {
 
     private Key key(String email, String solutionId) {
         byte[] hash = secrets.keyedHash("former-entitlement", email + "\n" + solutionId);
-        return new Key(Table.SYSTEM, "former#" + java.util.HexFormat.of().formatHex(hash), "entitlement");
+        return new Key(Table.SYSTEM, "former#" + HexFormat.of().formatHex(hash), "entitlement");
     }
 
     private static Former read(Item item) {
@@ -70,16 +74,15 @@ final class FormerEntitlements {
                 used.computeIfAbsent(parts[0], action -> new TreeMap<>()).put(LocalDate.parse(parts[1]), Long.parseLong(parts[2]));
             }
         }
-        return new Former(item.key(), EntitlementItem.text(item, TIER), Instant.parse(EntitlementItem.text(item, SINCE)), used);
+        return new Former(item.key(), EntitlementItem.text(item, TIER), Instant.parse(EntitlementItem.text(item, SINCE)),
+                Status.valueOf(EntitlementItem.text(item, STATUS).toUpperCase(Locale.ROOT)), used);
     }
 
     /** What is to be written when the entitlement goes; empty if coming back would win nothing. */
     Optional<Write> remembrance(Entitlement entitlement, CatalogEntry solution, List<QuotaState> states, Instant now) {
         Optional<TierPlan> plan = solution.tier(entitlement.tier());
-        if (plan.isEmpty()) {
-            return Optional.empty();
-        }
-        Instant until = plan.get().validityDays().isPresent() ? now.plus(REMEMBERED) : Instant.MIN;
+        boolean ends = plan.flatMap(found -> found.validityDays().stream().boxed().findFirst()).isPresent();
+        Instant until = ends || !entitlement.active() ? now.plus(REMEMBERED) : Instant.MIN;
         List<String> used = new ArrayList<>();
         for (QuotaState state : states) {
             for (WindowState window : state.windows()) {
@@ -88,13 +91,14 @@ final class FormerEntitlements {
                     until = end.isAfter(until) ? end : until;
                 }
             }
-            byDay(entitlement, plan.get(), state, now).forEach((day, units) -> used.add(state.action() + " " + day + " " + units));
+            plan.ifPresent(found -> byDay(entitlement, found, state, now)
+                    .forEach((day, units) -> used.add(state.action() + " " + day + " " + units)));
         }
         if (!until.isAfter(now)) {
             return Optional.empty();
         }
         return Optional.of(new Write.Put(new Item(key(entitlement.email(), solution.id()), Map.of(
-                TIER, entitlement.tier(), SINCE, entitlement.since().toString(), USED, String.join("\n", used),
+                TIER, entitlement.tier(), STATUS, EntitlementItem.wire(entitlement.status()), SINCE, entitlement.since().toString(), USED, String.join("\n", used),
                 Item.TTL, until.getEpochSecond() + 1)), Condition.NONE));
     }
 

@@ -2,6 +2,7 @@ package com.cloudnestle.marketplace.entitlement.internal;
 
 import com.cloudnestle.marketplace.catalog.CatalogEntry;
 import com.cloudnestle.marketplace.entitlement.Entitlement;
+import com.cloudnestle.marketplace.entitlement.Entitlement.Status;
 import com.cloudnestle.marketplace.entitlement.internal.FormerEntitlements.Former;
 import com.cloudnestle.marketplace.identity.Customer;
 import com.cloudnestle.marketplace.quota.CarriedUsage;
@@ -36,22 +37,23 @@ final class NewEntitlements {
      * @return empty if somebody was faster
      */
     Optional<Entitlement> make(Customer customer, CatalogEntry solution, Key key, String tier, Instant now, List<Write> others) {
-        Optional<Former> before =
-                former.find(customer.email().value(), solution.id()).filter(found -> found.tier().equals(tier));
-        Instant since = before.map(Former::since).filter(now::isAfter).orElse(now);
+        Optional<Former> known = former.find(customer.email().value(), solution.id());
+        boolean stopped = known.filter(found -> found.status() == Status.SUSPENDED).isPresent();
+        Optional<Former> same = known.filter(found -> found.tier().equals(tier));
+        Instant since = same.map(Former::since).filter(now::isAfter).orElse(now);
         Entitlement made = new Entitlement("ent_" + UUID.randomUUID(), customer.id(), customer.email().value(), solution.id(), tier,
-                Entitlement.Status.ACTIVE, now, since, now);
+                stopped ? Status.SUSPENDED : Status.ACTIVE, now, since, now);
         List<Write> writes = new ArrayList<>();
         writes.add(new Write.Put(EntitlementItem.item(key, made), Condition.itemAbsent()));
         writes.addAll(others);
-        if (before.isPresent()) {
-            writes.add(before.get().forget());
-            before.get().used().forEach((action, days) -> {
-                if (solution.hasAction(action) && writes.size() < Store.MAX_TRANSACTION) {
-                    writes.add(usage.get().carry(made, solution, action, days).counter());
-                }
-            });
+        if (stopped || same.isPresent()) {
+            writes.add(known.orElseThrow().forget());
         }
+        same.ifPresent(found -> found.used().forEach((action, days) -> {
+            if (solution.hasAction(action) && writes.size() < Store.MAX_TRANSACTION) {
+                writes.add(usage.get().carry(made, solution, action, days).counter());
+            }
+        }));
         if (writes.size() == 1) {
             return store.write(writes.get(0)).applied() ? Optional.of(made) : Optional.empty();
         }

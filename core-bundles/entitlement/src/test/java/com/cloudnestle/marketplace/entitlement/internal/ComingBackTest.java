@@ -164,6 +164,23 @@ class ComingBackTest {
     }
 
     @Test
+    void doesNotEscapeWhatAnOperatorStopped() {
+        Life first = life("ann@example.com");
+        first.joins("registered");
+        first.entitlements.setStatus(first.id, "finder", Entitlement.Status.SUSPENDED, "admin");
+        first.leaves();
+
+        Life second = life("ann@example.com");
+        assertThat(second.joins("pro").active()).as("at another tier either").isFalse();
+        second.leaves();
+        Life third = life("ann@example.com");
+        assertThat(third.joins("pro").active()).isFalse();
+        assertThat(third.entitlements.setStatus(third.id, "finder", Entitlement.Status.ACTIVE, "admin").active()).isTrue();
+        third.leaves();
+        assertThat(life("ann@example.com").joins("pro").active()).as("let in again").isTrue();
+    }
+
+    @Test
     void isFoundByNobodyWhoReadsTheStore() {
         Life first = life("ann@example.com");
         first.joins("registered");
@@ -173,7 +190,7 @@ class ComingBackTest {
         assertThat(store.scan(Table.SYSTEM, 100, null).items().stream().filter(item -> item.attributes().containsKey("used")))
                 .singleElement().satisfies(item -> {
             assertThat(item.key().pk()).matches("former#[0-9a-f]{64}");
-            assertThat(item.attributes()).containsOnlyKeys("tier", "since", "used", "ttl");
+            assertThat(item.attributes()).containsOnlyKeys("tier", "since", "status", "used", "ttl");
             assertThat(item.toString()).doesNotContain(first.id, "ann@", "finder");
         });
     }
