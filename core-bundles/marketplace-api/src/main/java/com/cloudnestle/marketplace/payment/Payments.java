@@ -85,7 +85,8 @@ public interface Payments {
     List<GatewayStatus> gateways();
 
     /**
-     * @param returnUrl where the buyer goes from the platform's own waiting page in the end: a page of the solution; null: none
+     * @param returnUrl where the buyer goes from the platform's own waiting page in the end: a page of the solution, or of the
+     *     marketplace, that one also by its path alone; null: none
      * @param gateway null: the first that takes it
      * @param idempotencyKey 1 to 200 characters
      */

@@ -18,11 +18,15 @@ final class ForeignSites {
     /** Methods that change nothing. */
     static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
+    /** Providers of payments send people back by a form. It changes nothing: it is answered with the address to ask for next. */
+    private static final String RETURN = "/pay/";
+
     private ForeignSites() {}
 
     /** @throws MarketplaceException {@code not-allowed} (403) */
     static void refuse(EdgeRequest request, boolean people) {
-        if (SAFE.contains(request.getMethod()) || request.getHeader("Authorization") != null) {
+        if (SAFE.contains(request.getMethod()) || request.getHeader("Authorization") != null
+                || request.getRequestURI().startsWith(RETURN)) {
             return;
         }
         boolean cookie = Cookies.present(request);

@@ -4,8 +4,10 @@ import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.payment.Buyer;
 import com.cloudnestle.marketplace.payment.ReturnProof;
 import com.cloudnestle.marketplace.rest.internal.resource.Answers;
+import com.cloudnestle.marketplace.rest.internal.edge.Clients;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +50,14 @@ public final class PaymentRequests {
     record PurchaseRequest(@Nullable String solutionId, @Nullable String tier, @Nullable BuyerRequest buyer, @Nullable String gateway,
             @Nullable String returnUrl, @Nullable String idempotencyKey) {
 
-        @Nullable URI returnAddress() {
+        /** An address of this server is told by its path, whatever name the server was asked by. */
+        @Nullable URI returnAddress(HttpServletRequest request) {
             if (returnUrl == null || returnUrl.isEmpty()) {
                 return null;
             }
             try {
                 if (returnUrl.length() <= MAX_ADDRESS) {
-                    return URI.create(returnUrl);
+                    return URI.create(String.valueOf(Clients.here(request, returnUrl)));
                 }
             } catch (IllegalArgumentException e) {
                 // said below

@@ -14,6 +14,7 @@ import com.cloudnestle.marketplace.rest.internal.payment.PaymentViews.PaymentsVi
 import com.cloudnestle.marketplace.rest.internal.payment.PaymentViews.QuotedView;
 import com.cloudnestle.marketplace.rest.internal.people.SignedIn;
 import com.cloudnestle.marketplace.rest.internal.resource.Answers;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +67,10 @@ public final class PaymentResource {
     @POST
     @Path("initiate")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response initiate(@HeaderParam(IDEMPOTENCY_KEY) @Nullable String idempotencyKey, @Nullable PurchaseRequest sent) {
+    public Response initiate(
+            @Context HttpServletRequest request,
+            @HeaderParam(IDEMPOTENCY_KEY) @Nullable String idempotencyKey,
+            @Nullable PurchaseRequest sent) {
         Account buyer = signedIn.owner().account();
         PurchaseRequest body = Answers.body(sent);
         Payment payment = payments.require().initiate(new Purchase(
@@ -74,7 +79,7 @@ public final class PaymentResource {
                 Answers.required("tier", body.tier()),
                 BuyerRequest.buyer(body.buyer()),
                 body.gateway() == null || body.gateway().isEmpty() ? null : body.gateway(),
-                body.returnAddress(),
+                body.returnAddress(request),
                 PaymentRequests.key(idempotencyKey, body.idempotencyKey())));
         return Answers.of(201, PaymentAnswer.of(payment));
     }

@@ -82,7 +82,7 @@ public final class PeopleServer {
                 new RegistrationResource(signedIn, visits),
                 new ExchangeResource(handover, s.entitlements),
                 new AdminResource(callers, s.accounts, s.sessions, held, clients, cookies));
-        PaymentResources.mount(runtime, callers, signedIn, payments);
+        PaymentResources.serve(server, runtime, callers, signedIn, payments, s.clock);
     }
 
     /** The browser of somebody who is signed in, on a page of this server. */

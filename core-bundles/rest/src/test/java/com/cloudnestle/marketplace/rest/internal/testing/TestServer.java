@@ -55,7 +55,12 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
     /** Something that stands before everything. */
     public TestServer behind(Filter filter) {
-        filters.put("/*", filter);
+        return behind(filter, "/*");
+    }
+
+    /** Something that stands before addresses of this pattern, behind what was given before. */
+    public TestServer behind(Filter filter, String pattern) {
+        filters.put(pattern, filter);
         return this;
     }
 
