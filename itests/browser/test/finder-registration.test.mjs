@@ -176,7 +176,7 @@ describe('registration from the search page', { timeout: 120_000 }, () => {
       assert.match(await note(second), /One more step/);
       await second.click('.note a');
       await second.getByRole('button', { name: 'Get access and return' }).click();
-      await second.waitForFunction(() => document.querySelector('#who')?.innerText !== '');
+      await second.waitForFunction(() => document.querySelector('#who')?.innerText);
       assert.equal(await second.locator('#who').innerText(), email);
       assert.match(await kept(second, 'marketplace_token'), /^tok_/);
     }, [/status of 4(01|10|22)/]);

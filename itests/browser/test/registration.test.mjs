@@ -76,7 +76,7 @@ describe('from the first visit to the upgrade', { timeout: 300_000 }, () => {
     await tab.locator('.note a').click();
     await tab.waitForURL('**/upgrade?**');
     await tab.getByRole('heading', { name: 'More of AWS Solution Finder' }).waitFor();
-    await tab.getByText('Yours').waitFor();
+    await tab.getByText('Pro', { exact: true }).first().waitFor();
     assert.deepEqual(await violations(tab), []);
     await shot(tab, '32-upgrade');
   });
