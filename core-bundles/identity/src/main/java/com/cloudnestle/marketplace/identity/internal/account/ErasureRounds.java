@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class ErasureRounds {
 
     private static final int FIRST_SECONDS = 60;
-    private static final int EVERY_SECONDS = 300;
+    private static final int EVERY_SECONDS = 60;
 
     private final ScheduledExecutorService rounds;
 

@@ -33,8 +33,9 @@ public final class PersonalDataParts {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<ComponentServiceObjects<PersonalData>> services = new CopyOnWriteArrayList<>();
 
-    /** Of bundles that are always there. Where one is not running, an erasure would leave out what it keeps. */
-    private static final Set<String> REQUIRED = Set.of("entitlements", "usage", "mails", "api_keys", "second_factors");
+    /** Of the bundles of the core. Where one is not running, an erasure would leave out what it keeps. */
+    private static final Set<String> REQUIRED = Set.of("entitlements", "usage", "mails", "api_keys", "second_factors", "passkeys",
+            "linked_identities", "quota_warnings");
 
     private final List<PersonalData> fixed;
     private final Set<String> required;
