@@ -82,8 +82,10 @@ public final class Cookies {
         return false;
     }
 
+    /** A credential beside them wins: whoever sends one is not asked where the request comes from, so cookies must do nothing. */
     private static Cookie[] sent(HttpServletRequest request) {
-        Cookie[] cookies = request.getHeader("Cookie") == null ? null : request.getCookies();
+        boolean counted = request.getHeader("Cookie") != null && request.getHeader("Authorization") == null;
+        Cookie[] cookies = counted ? request.getCookies() : null;
         return cookies == null ? NONE : cookies;
     }
 

@@ -76,10 +76,9 @@ public final class EdgeFilter implements Filter {
         if (present != null && present.answer(request, response)) {
             return;
         }
-        Optional<String> session = request.getHeader("Authorization") == null // a credential beside a cookie wins
-                ? cookies.read(request, Cookies.Use.SESSION)
-                : Optional.empty();
+        Optional<String> session = cookies.read(request, Cookies.Use.SESSION);
         try {
+            Malformed.refuse(request);
             ForeignSites.refuse(request, PeopleLimits.open(request.getRequestURI()));
             limits.count(request, response, session, people);
         } catch (MarketplaceException e) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as the client made it: with its own address where proxies the operator trusts have passed it on. Of a chain of
@@ -60,6 +61,12 @@ public final class EdgeRequest extends HttpServletRequestWrapper {
     @Override
     public String getRemoteHost() {
         return address;
+    }
+
+    /** As it was sent: the server's own way to it fails on a charset that it does not know. */
+    @Override
+    public @Nullable String getContentType() {
+        return getHeader("Content-Type");
     }
 
     @Override

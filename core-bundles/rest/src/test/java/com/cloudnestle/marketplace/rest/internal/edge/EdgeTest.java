@@ -10,7 +10,11 @@ import com.cloudnestle.marketplace.rest.internal.testing.FakeHandover;
 import com.cloudnestle.marketplace.rest.internal.testing.Http.Answer;
 import com.cloudnestle.marketplace.rest.internal.testing.Http;
 import com.cloudnestle.marketplace.rest.internal.testing.TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -112,6 +116,44 @@ class EdgeTest {
 
         assertThat(both.post("/api/validate-token", "{\"solution_id\":\"faiss\"}").status()).isEqualTo(200);
         assertThat(both.get("/api/account").status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Bearer x", "rubbish"})
+    void endsNoSessionFromElsewhereBesideACredential(String credential) {
+        Http both = cookie.header("Sec-Fetch-Site", "cross-site").header("Authorization", credential);
+
+        both.post("/api/auth/sign-out", "");
+
+        assertThat(cookie.get("/api/account").status()).as("the session goes on").isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nope", "\"nope\"", "!", ""})
+    void refusesACharsetThatNobodyKnows(String charset) {
+        Http odd = http.header("Content-Type", "application/json; charset=" + charset);
+
+        assertThat(odd.post("/api/auth/sign-in", "{}").status()).isEqualTo(415);
+        assertThat(odd.post("/api/validate-token", "{}").code()).isEqualTo("unsupported-media-type");
+        assertThat(http.header("Content-Type", "application/json; charset=UTF-8").post("/api/validate-token", "{}").status())
+                .isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%zz", "%", "%4", "%4g", "a%20b%"})
+    void refusesAQueryThatIsNotEncoded(String query) {
+        assertThat(raw("GET /api/account/usage?from=" + query + " HTTP/1.1")).startsWith("HTTP/1.1 400");
+        assertThat(raw("GET /api/account?from=%41%e2%82%AC HTTP/1.1")).startsWith("HTTP/1.1 401");
+    }
+
+    /** The first line of the answer to a request that no HTTP client would send. */
+    private String raw(String line) {
+        try (Socket socket = new Socket("127.0.0.1", http.port())) {
+            socket.getOutputStream().write((line + "\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().findFirst().orElse("");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
