@@ -64,7 +64,8 @@ export function Purchase({ solution, tier, back, name, before }: Props) {
       if (!error.fields.has('return_url')) throw error
       payment = await begin(undefined) // the way back was not one of the solution's: its own page will do
     }
-    if (payment.checkout) leaveFor(payment.checkout.url)
+    // One that is open already may be with somebody else than was chosen now: that is shown before anybody goes there.
+    if (payment.checkout && payment.gateway === chosen?.gateway) leaveFor(payment.checkout.url)
     else await navigate({ to: '/pay/$id', params: { id: payment.payment_id } })
   }
 
