@@ -16,10 +16,13 @@ export async function populate() {
   for (const name of ['nightly report', 'a notebook with quite a long name for a key']) {
     await customer.call('POST', '/api/account/api-keys', { solution_id: solution, name });
   }
-  return { customer, newcomer, end: () => Promise.all([customer.end(), newcomer.end()]) };
+  const { payment } = await customer.call('POST', '/api/payments/initiate', {
+    solution_id: solution, tier: 'pro', gateway: 'sandbox', buyer: { name: 'Meera Krishnan', country: 'IN', region: '29' }, idempotency_key: 'a-payment-to-look-at'
+  });
+  return { customer, newcomer, payment: payment.payment_id, end: () => Promise.all([customer.end(), newcomer.end()]) };
 }
 
-export const pages = ({ customer }) => [
+export const pages = ({ customer, payment }) => [
   ['catalogue', '/'],
   ['nothing-found', '/?q=zzz'],
   ['solution', `/catalogue/${solution}`],
@@ -42,11 +45,18 @@ export const pages = ({ customer }) => [
   ['keys', '/account/keys', CUSTOMER],
   ['security', '/account/security', CUSTOMER],
   ['profile', '/account/profile', CUSTOMER],
+  ['upgrade-priced', `/upgrade?solution_id=${solution}&tier=pro`, CUSTOMER],
+  ['pay', `/pay/${payment}`, CUSTOMER],
+  ['payments', '/account/payments', CUSTOMER],
+  ['payments-empty', '/account/payments', NEWCOMER],
   ['dashboard-empty', '/dashboard', NEWCOMER],
   ['keys-empty', '/account/keys', NEWCOMER],
   ['admin-users', '/admin/users', ADMIN],
   ['admin-user', '/admin/users/' + customer.id, ADMIN],
-  ['admin-tiers', '/admin/tiers', ADMIN]
+  ['admin-tiers', '/admin/tiers', ADMIN],
+  ['admin-payments', '/admin/payments', ADMIN],
+  ['admin-payment', `/admin/payments/${payment}`, ADMIN],
+  ['admin-gateways', '/admin/gateways', ADMIN]
 ];
 
 // Not /docs: that page is Swagger UI's.
