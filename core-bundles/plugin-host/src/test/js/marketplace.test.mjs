@@ -235,6 +235,20 @@ describe('a token in the address', () => {
     assert.equal(marketplace.token, TOKEN);
   });
 
+  it('puts nobody else\'s token in the place of one that works, unless the marketplace itself sent it', async () => {
+    const own = 'tok_permanent_of_her_own_000000', server = dead => call => {
+      const asked = call.headers.authorization;
+      return asked === 'Bearer ' + dead ? answer(401, { code: 'token-revoked' }) : answer(200, { user_email: asked.includes(own) ? 'ann@example.com' : 'eve@example.com' });
+    };
+    const drawer = () => { const made = new Drawer(); made.setItem('marketplace_token.text', own); return made; };
+    const kept = async options => (await open(`${PAGE}#token=${TOKEN}`, { drawer: drawer(), ...options })).marketplace.token;
+
+    assert.equal(await kept({ server: server('none'), referrer: 'https://evil.example/' }), own);
+    assert.equal(await kept({ server: server('none') }), own);
+    assert.equal(await kept({ server: () => { throw new TypeError('network'); } }), own);
+    assert.equal(await kept({ server: server('none'), referrer: HOME + '/keys' }), TOKEN);
+    assert.equal(await kept({ server: server(own) }), TOKEN);
+  });
   it('is kept while the marketplace is out of reach', async () => {
     const { marketplace, status } = await open(`${PAGE}?token=${TOKEN}&user_email=ann%40example.com`, { server: () => { throw new TypeError('network'); } });
     assert.equal(status, 'welcome');

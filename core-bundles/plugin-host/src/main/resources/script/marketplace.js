@@ -88,14 +88,15 @@ function keep(token, email) {
 }
 function forget() { store.drop(TOKEN); store.drop(EMAIL); }
 
+const cameFromHome = () => document.referrer !== '' && new URL(document.referrer).origin === home;
+
 /**
  * Exchanges a code, and says how that went. A code that belongs to no trip of this page comes from the marketplace's own
  * pages, or from somebody who wants this person to use an access that is not theirs: only the former is taken.
  */
 async function exchange(code) {
   const begun = trip();
-  const fromHome = document.referrer !== '' && new URL(document.referrer).origin === home;
-  const proofs = [...(begun ? [begun.verifier] : []), ...(fromHome || !crypto.subtle ? [undefined] : [])];
+  const proofs = [...(begun ? [begun.verifier] : []), ...(cameFromHome() || !crypto.subtle ? [undefined] : [])];
   if (!CODE.test(code)) return 'refused';
   if (proofs.length === 0) return 'elsewhere';
   for (const code_verifier of proofs) {
@@ -112,11 +113,23 @@ async function exchange(code) {
   return begun ? 'refused' : 'elsewhere';
 }
 
-/** A token in the address, where a solution has it so. Whose it is says the marketplace, not the address. */
+const look = token => post('/api/validate-solution-token', { solution_id: solution, check_only: true }, { Authorization: 'Bearer ' + token });
+
+/** Whether the access that is kept here goes on; one that cannot be asked for does. */
+async function works(token) {
+  try { return [200, 429].includes((await look(token)).status); } catch { return true; }
+}
+
+/**
+ * A token in the address, where a solution has it so. Whose it is says the marketplace, not the address. A link of another
+ * site does not put somebody else's access in the place of one that works.
+ */
 async function check({ token, email }) {
   let owner = email;
+  const held = store.get(TOKEN);
+  if (held && held !== token && !cameFromHome() && await works(held)) return 'elsewhere';
   try {
-    const reply = await post('/api/validate-solution-token', { solution_id: solution, check_only: true }, { Authorization: 'Bearer ' + token });
+    const reply = await look(token);
     if (reply.status >= 400 && reply.status < 500 && reply.status !== 429) return 'refused';
     owner = (await json(reply)).user_email ?? owner;
   } catch { /* out of reach: it is kept, and the first call will tell */ }

@@ -1,13 +1,16 @@
 package com.cloudnestle.marketplace.identity;
 
 import com.cloudnestle.marketplace.error.MarketplaceException;
+import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
  * A normalised e-mail address: NFC, no surrounding space, lower case. Two spellings that normalise alike are one person.
- * Dots and plus tags are kept: they are different mailboxes for most providers.
+ * Dots and plus tags are kept: they are different mailboxes for most providers. A domain written for machines
+ * ({@code xn--…}) is put into letters. One that is another domain for mail servers than for its reader, as {@code faß.de}, which
+ * goes to {@code fass.de}, is refused.
  *
  * @param value the normalised address, 3 to 254 characters
  */
@@ -38,7 +41,9 @@ public record EmailAddress(String value) {
     }
 
     private static String normalise(String text) {
-        return Normalizer.normalize(text.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        String plain = Normalizer.normalize(text.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        int domain = plain.lastIndexOf('@') + 1;
+        return plain.indexOf("xn--", domain) < 0 ? plain : plain.substring(0, domain) + IDN.toUnicode(plain.substring(domain));
     }
 
     private static boolean wellFormed(String text) {
@@ -48,7 +53,20 @@ public record EmailAddress(String value) {
                 && text.indexOf('.', at) > 0
                 && !text.contains("..")
                 && !text.startsWith(".")
-                && text.charAt(at - 1) != '.';
+                && text.charAt(at - 1) != '.'
+                && unambiguous(text.substring(at + 1));
+    }
+
+    /** Whether the domain that mail is sent to reads like the one that was given. */
+    private static boolean unambiguous(String domain) {
+        if (domain.chars().allMatch(c -> c < 128)) {
+            return true;
+        }
+        try {
+            return IDN.toUnicode(IDN.toASCII(domain)).equals(domain);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     @Override

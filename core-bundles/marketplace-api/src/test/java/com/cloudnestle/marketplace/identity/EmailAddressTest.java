@@ -31,6 +31,17 @@ class EmailAddressTest {
         assertThat(EmailAddress.parse("email", "संपर्क@उदाहरण.भारत").value()).isEqualTo("संपर्क@उदाहरण.भारत");
     }
 
+    @Test
+    void aDomainForMachinesIsTheOneForPeople() {
+        assertThat(EmailAddress.parse("email", "x@xn--mnchen-3ya.example")).isEqualTo(EmailAddress.parse("email", "x@M\u00fcnchen.example"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x@fa\u00df.de", "x@\u03b2\u03cc\u03bb\u03bf\u03c2.example", "x@\uff45xample.com", "x@exam\u2488com.de"})
+    void refusesADomainThatIsAnotherForMailServers(String text) {
+        assertThatExceptionOfType(MarketplaceException.class).isThrownBy(() -> EmailAddress.parse("email", text));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "", "@", "a@", "@b.co", "a b@c.de", "a@b", "a@b@c.de", "a@b..de", ".a@b.de", "a.@b.de", "a@.de", "a@b.", "a\n@b.de",

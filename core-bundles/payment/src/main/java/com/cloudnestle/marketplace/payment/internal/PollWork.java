@@ -16,16 +16,23 @@ final class PollWork {
     private static final Logger LOG = LoggerFactory.getLogger(PollWork.class);
     private static final Duration WHILE_ABSENT = Duration.ofMinutes(5);
 
+    /** After a start gateways may come later than this bundle: nothing is wrong yet, and payments do not wait longer than they must. */
+    private static final Duration STARTING = Duration.ofMinutes(1);
+
+    private static final Duration WHILE_STARTING = Duration.ofSeconds(3);
+
     private final PaymentBook book;
     private final Offers gateways;
     private final Inquiries inquiries;
     private final Refunds refunds;
+    private final Instant started;
 
     PollWork(PaymentBook book, Offers gateways, Inquiries inquiries, Refunds refunds) {
         this.book = book;
         this.gateways = gateways;
         this.inquiries = inquiries;
         this.refunds = refunds;
+        this.started = book.now();
     }
 
     /** When to ask again; empty: it need not be asked for any more. */
@@ -36,9 +43,7 @@ final class PollWork {
         }
         Optional<PaymentGateway> gateway = gateways.of(payment);
         if (gateway.isEmpty()) {
-            LOG.error("event=gateway_missing payment={} gateway={} account={}; install it again, the payment waits",
-                    payment.id(), payment.gateway(), payment.account());
-            return Optional.of(book.now().plus(WHILE_ABSENT));
+            return Optional.of(absent("payment", payment.id(), payment));
         }
         Duration atLeast = Duration.ZERO;
         try {
@@ -48,6 +53,16 @@ final class PollWork {
         }
         Instant earliest = book.now().plus(atLeast);
         return next(payment, gateway.get()).map(next -> next.isBefore(earliest) ? earliest : next);
+    }
+
+    private Instant absent(String what, String id, StoredPayment payment) {
+        Instant now = book.now();
+        if (now.isBefore(started.plus(STARTING))) {
+            return now.plus(WHILE_STARTING);
+        }
+        LOG.error("event=gateway_missing {}={} gateway={} account={}; install it again, the {} waits",
+                what, id, payment.gateway(), payment.account(), what);
+        return now.plus(WHILE_ABSENT);
     }
 
     private Optional<Instant> next(StoredPayment payment, PaymentGateway gateway) {
@@ -64,9 +79,7 @@ final class PollWork {
         StoredPayment payment = book.require(task.fact("payment"));
         StoredRefund refund = refunds.find(payment.id(), task.ref()).orElseThrow(PaymentBook::unknown);
         if (refund.state() == RefundSnapshot.State.PENDING && gateways.of(payment).isEmpty()) {
-            LOG.error("event=gateway_missing refund={} gateway={} account={}; install it again, the refund waits",
-                    refund.id(), payment.gateway(), payment.account());
-            return Optional.of(book.now().plus(WHILE_ABSENT));
+            return Optional.of(absent("refund", refund.id(), payment));
         }
         if (refund.state() == RefundSnapshot.State.PENDING) {
             refund = inquiries.ask(payment, refund, Cause.POLL);

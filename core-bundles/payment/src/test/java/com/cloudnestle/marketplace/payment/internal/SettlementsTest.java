@@ -307,6 +307,19 @@ class SettlementsTest {
     }
 
     @Test
+    void gatewayThatComesSecondsAfterAStartIsAskedAtOnce() {
+        world.provider.pay(payment.id());
+        world.gateways.clear();
+        process.pass(Duration.ofSeconds(40), Duration.ofSeconds(1));
+        assertThat(process.find(payment).state()).isEqualTo(State.OPEN);
+
+        world.gateways.add(world.provider);
+        process.pass(Duration.ofSeconds(5), Duration.ofSeconds(1));
+
+        assertThat(process.find(payment).state()).isEqualTo(State.PAID);
+    }
+
+    @Test
     void timelineTellsEverythingThatHappened() {
         world.provider.pay(payment.id());
         process.verify(payment);
