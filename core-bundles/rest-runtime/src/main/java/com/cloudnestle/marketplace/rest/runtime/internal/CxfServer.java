@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.apache.cxf.Bus;
 import org.apache.cxf.endpoint.Server;
@@ -23,6 +24,9 @@ final class CxfServer {
 
     /** CXF takes the base of all addresses from here when it is set. */
     private static final String BASE_ADDRESS = "org.apache.cxf.transport.endpoint.address";
+
+    /** CXF tells its listeners of servers that come and go by their number, and fails where that changes meanwhile. */
+    private static final ReentrantLock COMING_AND_GOING = new ReentrantLock();
 
     private final Server server;
     private final String publicPath;
@@ -43,6 +47,7 @@ final class CxfServer {
         factory.setInvoker(new MeteredInvoker(gate));
         factory.setProviders(List.of(
                 new JsonProvider(), new QuotaHeaders(), new WebExceptionMapper(), new FailureMapper()));
+        COMING_AND_GOING.lock();
         try {
             CxfServer server = new CxfServer(factory.create(), publicPath);
             server.requireMethods(factory.getServiceFactory().getClassResourceInfo());
@@ -50,6 +55,8 @@ final class CxfServer {
         } catch (RuntimeException e) {
             String reason = e.getMessage() == null && e.getCause() != null ? e.getCause().getMessage() : e.getMessage();
             throw new IllegalArgumentException("not valid JAX-RS: " + names(resources) + ": " + reason, e);
+        } finally {
+            COMING_AND_GOING.unlock();
         }
     }
 
@@ -59,7 +66,12 @@ final class CxfServer {
     }
 
     void destroy() {
-        server.destroy();
+        COMING_AND_GOING.lock();
+        try {
+            server.destroy();
+        } finally {
+            COMING_AND_GOING.unlock();
+        }
     }
 
     private static void requireRootResources(List<Object> resources) {

@@ -19,9 +19,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +235,32 @@ class MountingTest {
         }
 
         assertThat(calls.get(60, TimeUnit.SECONDS)).isEqualTo(200);
+    }
+
+    @Test
+    void mountsThatGoAtTheSameTimeDoNotDisturbEachOther() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            List<RestRuntime.Mount> mounts = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                mounts.add(server.mount("/a" + i, new Greeter("x")));
+            }
+            CyclicBarrier together = new CyclicBarrier(4);
+            List<CompletableFuture<Void>> ends = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                List<RestRuntime.Mount> own = mounts.subList(thread * 10, thread * 10 + 10);
+                ends.add(CompletableFuture.runAsync(() -> {
+                    try {
+                        together.await(10, TimeUnit.SECONDS);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                    own.forEach(RestRuntime.Mount::close);
+                }, work -> new Thread(work, "closing").start()));
+            }
+            for (CompletableFuture<Void> end : ends) {
+                end.get(60, TimeUnit.SECONDS);
+            }
+        }
     }
 
     @Test
