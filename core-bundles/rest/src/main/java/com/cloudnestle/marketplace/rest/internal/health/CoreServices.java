@@ -15,10 +15,16 @@ import com.cloudnestle.marketplace.store.StoreAdmin;
 import com.cloudnestle.marketplace.store.StoreRefusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.AnyService;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -76,6 +82,20 @@ public final class CoreServices {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     final List<ReadinessCheck> more = new CopyOnWriteArrayList<>();
 
+    /**
+     * Whether the bundles that were there before have all been started: at a restart they come one after the other, long after
+     * the features that brought them were called installed. Always true without a container.
+     */
+    BooleanSupplier bundlesStarted = () -> true;
+
+    @Activate
+    void follow(BundleContext context) {
+        String beginning = Objects.requireNonNullElse(context.getProperty(Constants.FRAMEWORK_BEGINNING_STARTLEVEL), "1");
+        int last = Integer.parseInt(beginning);
+        FrameworkStartLevel level = context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkStartLevel.class);
+        bundlesStarted = () -> level.getStartLevel() >= last;
+    }
+
     /** Every check, the store's first: what fails further down mostly fails because of it. */
     List<Check> checks(MissingServices missing) {
         List<Check> checks = new ArrayList<>();
@@ -89,9 +109,7 @@ public final class CoreServices {
         checks.add(present("audit", AuditLog.class, audit, missing));
         checks.add(present("api", ControlPlane.class, api, missing));
         checks.add(present("plugins", PluginReport.class, plugins, missing));
-        checks.add(bootFinished != null
-                ? Check.good("start")
-                : Check.bad("start", "the features are still being installed; if this lasts, the log names the one that failed"));
+        checks.add(start());
         more.forEach(check -> checks.add(check.problem()
                 .map(problem -> Check.bad(check.name(), problem))
                 .orElseGet(() -> Check.good(check.name()))));
@@ -101,6 +119,13 @@ public final class CoreServices {
     /** What the plugin host knows of its plugins; nothing without a host. */
     List<PluginReport.Plugin> plugins() {
         return Optional.ofNullable(plugins).map(PluginReport::plugins).orElse(List.of());
+    }
+
+    private Check start() {
+        if (bootFinished == null) {
+            return Check.bad("start", "the features are still being installed; if this lasts, the log names the one that failed");
+        }
+        return bundlesStarted.getAsBoolean() ? Check.good("start") : Check.bad("start", "the bundles are still being started");
     }
 
     private Check store(MissingServices missing) {

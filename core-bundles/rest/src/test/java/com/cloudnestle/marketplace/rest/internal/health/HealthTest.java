@@ -54,6 +54,7 @@ class HealthTest {
         CORE.store = new InMemoryStore(services.clock);
         CORE.refusal = null;
         CORE.bootFinished = "yes";
+        CORE.bundlesStarted = () -> true;
         CORE.catalog = services.catalog;
         CORE.customers = services.customers;
         CORE.keys = services.keys;
@@ -142,6 +143,16 @@ class HealthTest {
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.json().at("/checks/10/name").asText()).isEqualTo("start");
             assertThat(answer.json().at("/checks/10/reason").asText()).contains("still being installed");
+        }
+
+        @Test
+        void waitsForTheBundlesThatARestartStartsOneAfterTheOther() {
+            CORE.bundlesStarted = () -> false;
+
+            Answer answer = http.get("/health/ready");
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.json().at("/checks/10/reason").asText()).isEqualTo("the bundles are still being started");
         }
 
         @Test
