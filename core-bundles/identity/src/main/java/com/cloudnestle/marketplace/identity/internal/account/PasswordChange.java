@@ -54,9 +54,13 @@ public final class PasswordChange {
             this.limits = limits;
         }
 
-        /** The hash of an acceptable password. */
-        String accept(String password, EmailAddress email) {
-            policy.check("password", password, email);
+        /**
+         * The hash of an acceptable password.
+         *
+         * @param field name of the request's field, for the error
+         */
+        String accept(String field, String password, EmailAddress email) {
+            policy.check(field, password, email);
             return passwords.hash(password);
         }
     }
@@ -90,7 +94,7 @@ public final class PasswordChange {
             // Who is signed in has this browser: strangers' trials elsewhere do not count against it.
             account = rules.proof.prove(email, current, client, Optional.of(accountId));
         }
-        String hash = rules.accept(replacement, email);
+        String hash = rules.accept("replacement", replacement, email);
         long epoch = account.epoch();
         StoredAccount after = accounts.change(accountId, now -> {
             if (now.epoch() != epoch) {
@@ -127,7 +131,7 @@ public final class PasswordChange {
         if (account.epoch() != epoch) {
             throw Stored.codeInvalid();
         }
-        String hash = rules.accept(replacement, account.account().email());
+        String hash = rules.accept("password", replacement, account.account().email());
         Optional<StoredAccount> after = accounts.change(account.id(), now -> {
             if (now.epoch() != epoch) {
                 throw Stored.codeInvalid();

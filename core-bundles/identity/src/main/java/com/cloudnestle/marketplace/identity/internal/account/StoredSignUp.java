@@ -64,7 +64,7 @@ public final class StoredSignUp implements SignUp {
     public Pending begin(Request request, Client client) {
         Request checked = checked(request);
         limits.mail(checked.email(), client);
-        Begun begun = pending.begin(checked, rules.accept(checked.password(), checked.email()));
+        Begun begun = pending.begin(checked, rules.accept("password", checked.password(), checked.email()));
         errands.execute(() -> send(begun.signUp(), begun.codes()));
         return new Pending(begun.secret(), begun.signUp().expiresAt());
     }
@@ -126,7 +126,7 @@ public final class StoredSignUp implements SignUp {
             throw Stored.codeInvalid();
         }
         Request checked = checked(request);
-        String hash = rules.accept(checked.password(), checked.email());
+        String hash = rules.accept("password", checked.password(), checked.email());
         if (made.exists(checked.email())) {
             throw new MarketplaceException(Problem.CONFLICT, "This address has an account already; take another one.");
         }

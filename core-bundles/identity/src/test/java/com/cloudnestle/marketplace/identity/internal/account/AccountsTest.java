@@ -6,6 +6,7 @@ import static com.cloudnestle.marketplace.identity.internal.People.email;
 import static com.cloudnestle.marketplace.identity.internal.People.from;
 import static com.cloudnestle.marketplace.identity.internal.People.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.cloudnestle.marketplace.error.MarketplaceException;
@@ -101,7 +102,9 @@ class AccountsTest {
         Account ann = people.account("ann@example.com");
 
         refused(Problem.SIGN_IN_REFUSED, () -> accounts.changePassword(ann.id(), OTHER, OTHER, "", from(1)));
-        refused(Problem.INVALID_FIELD, () -> accounts.changePassword(ann.id(), PASSWORD, "password123", "", from(1)));
+        assertThatExceptionOfType(MarketplaceException.class)
+                .isThrownBy(() -> accounts.changePassword(ann.id(), PASSWORD, "password123", "", from(1)))
+                .satisfies(e -> assertThat(e.fieldErrors()).extracting("field").containsExactly("replacement"));
         people.signIn("ann@example.com", PASSWORD, from(3));
     }
 
