@@ -40,7 +40,7 @@ record Calls(Map<String, Method> served) {
     List<Call> all() {
         return served.entrySet().stream().map(entry -> {
             String[] parts = entry.getKey().split(" ");
-            return new Call(parts[0], parts[1].replaceAll("\\{[^}]*}", "work"), entry.getValue());
+            return new Call(parts[0], parts[1].replaceAll("\\{[^}]*}", "acme"), entry.getValue());
         }).toList();
     }
 }

@@ -49,7 +49,7 @@ class ForgedRequestsTest {
     void thereAreCallsToForge() {
         assertThat(unsafe()).hasSizeGreaterThan(40);
         assertThat(unsafeOfPeople()).extracting(Call::toString)
-                .contains("DELETE /api/account", "POST /api/auth/passkey", "DELETE /api/account/identities/work");
+                .contains("DELETE /api/account", "POST /api/auth/passkey", "DELETE /api/account/identities/acme");
     }
 
     @ParameterizedTest

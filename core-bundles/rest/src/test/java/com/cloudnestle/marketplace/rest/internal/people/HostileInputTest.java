@@ -127,7 +127,7 @@ class HostileInputTest {
         assertThat(browser.post("/api/auth/sign-up", "{\"email\":\"a@example.com\",\"password\":\"p\"," + visit + "}").field())
                 .isEqualTo("return_url");
         String query = URLEncoder.encode(url.replace("\\\\", "\\"), StandardCharsets.UTF_8);
-        assertThat(browser.get("/api/auth/providers/work/start?solution_id=faiss&return_url=" + query).header("Location"))
+        assertThat(browser.get("/api/auth/providers/acme/start?solution_id=faiss&return_url=" + query).header("Location"))
                 .isEqualTo("/sign-in?error=invalid-field");
     }
 

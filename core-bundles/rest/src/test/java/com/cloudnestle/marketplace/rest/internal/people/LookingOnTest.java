@@ -63,7 +63,7 @@ class LookingOnTest {
     @Test
     void takesNothingAway() {
         assertThat(looking.get("/api/account/export").code()).isEqualTo("not-allowed");
-        assertThat(looking.get("/api/auth/providers/work/start?link=true").header("Location"))
+        assertThat(looking.get("/api/auth/providers/acme/start?link=true").header("Location"))
                 .isEqualTo("/account/security?error=not-allowed");
         assertThat(looking.get("/api/admin/users").status()).isEqualTo(403);
         assertThat(looking.get("/api/audit").status()).isEqualTo(403);

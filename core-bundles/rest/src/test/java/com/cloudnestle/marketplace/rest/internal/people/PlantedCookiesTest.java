@@ -40,11 +40,11 @@ class PlantedCookiesTest {
                 "{\"ticket\":\"" + test.ann.id() + "\",\"code\":\"000000\"}")),
         PASSKEY((test, cookies) -> browser(cookies).post("/api/auth/passkey", test.passkeyAnswer())),
         PROVIDER((test, cookies) -> {
-            Answer start = browser(cookies).get("/api/auth/providers/work/start");
+            Answer start = browser(cookies).get("/api/auth/providers/acme/start");
             String state = start.header("Location").substring(FakeProviders.AUTHORIZE.length());
             String trip = start.header("Set-Cookie").substring(0, start.header("Set-Cookie").indexOf(';'));
             return browser(cookies + "; " + trip)
-                    .get("/api/auth/providers/work/callback?code=" + test.ann.email() + "&state=" + state);
+                    .get("/api/auth/providers/acme/callback?code=" + test.ann.email() + "&state=" + state);
         }),
         SIGN_UP((test, cookies) -> {
             browser(cookies).post("/api/auth/sign-up", "{\"email\":\"new" + NUMBERS.incrementAndGet()
@@ -126,7 +126,7 @@ class PlantedCookiesTest {
                 PEOPLE.services.accounts.make("boss" + NUMBERS.incrementAndGet() + "@example.com", Role.ADMIN));
         Http desk = browser(SESSION + boss.secret());
         List<Answer> answers = List.of(
-                PEOPLE.browser().get("/api/auth/providers/work/start"),
+                PEOPLE.browser().get("/api/auth/providers/acme/start"),
                 PEOPLE.browser().post("/api/auth/sign-up", "{\"email\":\"x@example.com\",\"password\":\"p\"}"),
                 desk.post("/api/admin/users/" + ann.id() + "/impersonate", "{\"reason\":\"a customer's question\"}"),
                 desk.post("/api/auth/sign-out", "{}"));

@@ -21,8 +21,8 @@ class ProvidersTest {
 
     private static final PeopleServer PEOPLE = new PeopleServer("", "", 100_000);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
-    private static final String CALLBACK = "/api/auth/providers/work/callback";
-    private static final String START = "/api/auth/providers/work/start";
+    private static final String CALLBACK = "/api/auth/providers/acme/callback";
+    private static final String START = "/api/auth/providers/acme/start";
 
     @RegisterExtension
     static final TestServer SERVER = PEOPLE.server;
@@ -60,7 +60,7 @@ class ProvidersTest {
 
     @Test
     void areListedWithIdAndName() {
-        assertThat(visitor.get("/api/auth/providers").text()).isEqualTo("{\"providers\":[{\"id\":\"work\",\"name\":\"Work <account>\"}]}");
+        assertThat(visitor.get("/api/auth/providers").text()).isEqualTo("{\"providers\":[{\"id\":\"acme\",\"name\":\"Acme <account>\"}]}");
     }
 
     @Test
@@ -145,20 +145,20 @@ class ProvidersTest {
 
     @Test
     void linkToTheAccountThatIsSignedIn() {
-        Answer back = leaveToLink().back("elsewhere@work.example");
+        Answer back = leaveToLink().back("elsewhere@acme.example");
 
         assertThat(back.header("Location")).isEqualTo("/account/security");
         Http again = visitor.header("Cookie", cookies(back).get(0).substring(0, cookies(back).get(0).indexOf(';')));
         assertThat(again.get("/api/account").json().at("/account/id").asText()).isEqualTo(ann.id());
         assertThat(again.get("/api/account/identities").text())
-                .isEqualTo("{\"identities\":[{\"provider\":\"work\",\"account\":\"elsewhere@work.example\"}]}");
-        assertThat(again.delete("/api/account/identities/work").status()).isEqualTo(204);
-        assertThat(again.delete("/api/account/identities/work").status()).isEqualTo(404);
+                .isEqualTo("{\"identities\":[{\"provider\":\"acme\",\"account\":\"elsewhere@acme.example\"}]}");
+        assertThat(again.delete("/api/account/identities/acme").status()).isEqualTo(204);
+        assertThat(again.delete("/api/account/identities/acme").status()).isEqualTo(404);
     }
 
     @Test
     void leaveWhoLinkedSignedInWhereASecondFactorWouldBeAsked() {
-        Answer back = leaveToLink().back("two-elsewhere@work.example");
+        Answer back = leaveToLink().back("two-elsewhere@acme.example");
 
         assertThat(back.header("Location")).isEqualTo("/account/security");
         assertThat(browser.get("/api/account").status()).isEqualTo(200);
@@ -185,7 +185,7 @@ class ProvidersTest {
         PEOPLE.services.clock.advance(Duration.ofMinutes(11));
 
         assertThat(browser.get(START + "?link=true").header("Location")).isEqualTo("/account/security?error=not-allowed");
-        assertThat(browser.delete("/api/account/identities/work").code()).isEqualTo("not-allowed");
+        assertThat(browser.delete("/api/account/identities/acme").code()).isEqualTo("not-allowed");
         assertThat(browser.get("/api/account/identities").status()).isEqualTo(200);
     }
 

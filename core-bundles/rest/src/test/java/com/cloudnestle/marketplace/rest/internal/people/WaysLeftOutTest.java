@@ -30,8 +30,8 @@ class WaysLeftOutTest {
     void beginsNothing() {
         assertThat(browser.post("/api/auth/passkey/options", "{}").code()).isEqualTo("not-found");
         assertThat(browser.post("/api/account/passkeys/options", "{}").code()).isEqualTo("not-found");
-        assertThat(browser.get("/api/auth/providers/work/start").header("Location")).isEqualTo("/sign-in?error=not-found");
-        assertThat(browser.get("/api/auth/providers/work/callback?state=x").header("Location")).isEqualTo("/sign-in?error=not-found");
-        assertThat(browser.delete("/api/account/identities/work").code()).isEqualTo("not-found");
+        assertThat(browser.get("/api/auth/providers/acme/start").header("Location")).isEqualTo("/sign-in?error=not-found");
+        assertThat(browser.get("/api/auth/providers/acme/callback?state=x").header("Location")).isEqualTo("/sign-in?error=not-found");
+        assertThat(browser.delete("/api/account/identities/acme").code()).isEqualTo("not-found");
     }
 }

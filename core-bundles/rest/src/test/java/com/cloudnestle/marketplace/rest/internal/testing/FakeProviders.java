@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One provider, {@code work}, at which the code says whose address it is; addresses that begin with "two" have a second factor. */
+/** One provider, {@code acme}, at which the code says whose address it is; addresses that begin with "two" have a second factor. */
 public final class FakeProviders implements ExternalSignIn {
 
-    public static final String AUTHORIZE = "https://work.example/authorize?state=";
+    public static final String AUTHORIZE = "https://acme.example/authorize?state=";
 
     /** From where ceremonies began, and what came back. */
     public final List<Client> clients = new ArrayList<>();
@@ -38,12 +38,12 @@ public final class FakeProviders implements ExternalSignIn {
 
     @Override
     public List<Provider> providers() {
-        return List.of(new Provider("work", "Work <account>"));
+        return List.of(new Provider("acme", "Acme <account>"));
     }
 
     @Override
     public synchronized Start start(String providerId, Optional<Visit> visit, Optional<String> linkTo, Client client) {
-        requireWork(providerId);
+        requireKnown(providerId);
         clients.add(client);
         String state = "state" + begun.size();
         begun.put(state, new Begun("browser-secret_" + begun.size(), visit, linkTo));
@@ -52,7 +52,7 @@ public final class FakeProviders implements ExternalSignIn {
 
     @Override
     public synchronized Finished finish(String providerId, Map<String, String> answer, String browserSecret, Client client) {
-        requireWork(providerId);
+        requireKnown(providerId);
         answers.add(answer);
         String state = answer.getOrDefault("state", "");
         Begun one = begun.get(state);
@@ -74,7 +74,7 @@ public final class FakeProviders implements ExternalSignIn {
 
     @Override
     public synchronized List<Identity> ofAccount(String accountId) {
-        return Optional.ofNullable(linked.get(accountId)).map(email -> new Identity("work", email)).stream().toList();
+        return Optional.ofNullable(linked.get(accountId)).map(email -> new Identity("acme", email)).stream().toList();
     }
 
     @Override
@@ -84,8 +84,8 @@ public final class FakeProviders implements ExternalSignIn {
         }
     }
 
-    private static void requireWork(String providerId) {
-        if (!providerId.equals("work")) {
+    private static void requireKnown(String providerId) {
+        if (!providerId.equals("acme")) {
             throw new MarketplaceException(Problem.NOT_FOUND, "There is no such provider.");
         }
     }

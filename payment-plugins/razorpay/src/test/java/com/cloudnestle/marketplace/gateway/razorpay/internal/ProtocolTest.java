@@ -157,7 +157,7 @@ class ProtocolTest {
             "429; BAD_REQUEST_ERROR; Too many requests; NA; RATE_LIMITED",
             "502; GATEWAY_ERROR; The gateway did not answer; gateway; OUTCOME_UNKNOWN",
             "503; SERVICE_UNAVAILABLE; Down; internal; OUTCOME_UNKNOWN"})
-    void errorsAreToldByWhatToDoAboutThem(int status, String code, String description, String source, Kind kind) {
+    void errorsSayWhatHelps(int status, String code, String description, String source, Kind kind) {
         GatewayException error = error(status, "{\"error\":{\"code\":\"" + code + "\",\"description\":\"" + description + "\",\"source\":\"" + source + "\"}}");
 
         assertThat(error.kind()).isEqualTo(kind);
