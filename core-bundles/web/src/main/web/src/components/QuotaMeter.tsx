@@ -35,7 +35,7 @@ export function QuotaMeter({ action, of }: { action: string; of: Window }) {
           <rect width={Math.max(share * 100, 0)} height="3" className={share <= 0.2 ? 'fill-sun-strong' : 'fill-accent'} />
         </svg>
       )}
-      {of.resets_at && <p className="mt-1 text-xs text-quiet">{t('Full again {{when}}', { when: relative(of.resets_at) })}</p>}
+      {of.resets_at && of.used > 0 && <p className="mt-1 text-xs text-quiet">{t('Full again {{when}}', { when: relative(of.resets_at) })}</p>}
     </div>
   )
 }

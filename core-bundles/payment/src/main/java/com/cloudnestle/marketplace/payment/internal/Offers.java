@@ -8,6 +8,7 @@ import com.cloudnestle.marketplace.payment.Money;
 import com.cloudnestle.marketplace.payment.PaymentGateway;
 import com.cloudnestle.marketplace.payment.Payments.GatewayStatus;
 import com.cloudnestle.marketplace.payment.Payments.Offer;
+import com.cloudnestle.marketplace.payment.UnusableGateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,7 +58,10 @@ final class Offers {
      * @throws MarketplaceException {@code provider-unavailable} (503) if there are none
      */
     List<PaymentGateway> senders(Optional<String> named) {
-        List<PaymentGateway> found = named.map(installed::named).orElseGet(installed::all).stream().filter(this::allowed).toList();
+        List<PaymentGateway> found = named.map(installed::named).orElseGet(installed::all).stream()
+                .filter(this::allowed)
+                .filter(gateway -> !(gateway instanceof UnusableGateway)) // whose secrets are not known: the sender should try again
+                .toList();
         if (found.isEmpty()) {
             throw new MarketplaceException(Problem.PROVIDER_UNAVAILABLE, ABSENT);
         }
@@ -111,6 +115,9 @@ final class Offers {
     private String problem(PaymentGateway gateway) {
         if (capabilities(gateway).isEmpty()) {
             return "it does not say what it can do; see the log";
+        }
+        if (gateway instanceof UnusableGateway unusable) {
+            return unusable.problem();
         }
         if (!allowed(gateway)) {
             return "moves no money, and this is production";

@@ -1,13 +1,9 @@
 package com.cloudnestle.marketplace.rest.internal.decision;
 
-import com.cloudnestle.marketplace.error.MarketplaceException;
-import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.rest.internal.http.Bodies;
+import com.cloudnestle.marketplace.rest.internal.http.PostServlet;
 import com.cloudnestle.marketplace.rest.internal.http.Replies;
-import com.cloudnestle.marketplace.rest.internal.http.RequestIds;
-import com.cloudnestle.marketplace.store.StoreException;
 import jakarta.servlet.Servlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,9 +11,6 @@ import java.time.InstantSource;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * The one call a remote solution makes per request of its users, under each of its documented names. A servlet and not a
@@ -28,7 +21,7 @@ import org.slf4j.MDC;
     "osgi.http.whiteboard.servlet.pattern=/api/validate-solution-token",
     "osgi.http.whiteboard.servlet.pattern=/api/validate-token",
     "osgi.http.whiteboard.servlet.pattern=/quota/validate"})
-public final class ValidateServlet extends HttpServlet {
+public final class ValidateServlet extends PostServlet {
 
     /** Header by which an anonymous client tells its device from others behind the same address. */
     static final String DEVICE_ID = "x-device-id";
@@ -36,8 +29,6 @@ public final class ValidateServlet extends HttpServlet {
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(ValidateServlet.class);
-    private static final String ALLOW = "POST, OPTIONS";
 
     private final transient Decisions decisions;
     private final transient InstantSource clock;
@@ -49,34 +40,11 @@ public final class ValidateServlet extends HttpServlet {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String requestId = RequestIds.of(request);
-        response.setHeader(RequestIds.HEADER, requestId);
-        switch (request.getMethod()) {
-            case "POST" -> validate(request, response, requestId);
-            case "OPTIONS" -> Replies.options(response, ALLOW);
-            default -> Replies.methodNotAllowed(response, ALLOW, requestId);
-        }
-    }
-
-    private void validate(HttpServletRequest request, HttpServletResponse response, String requestId) throws IOException {
-        MDC.put("requestId", requestId);
-        try {
-            DecisionRequest ask = DecisionReader.read(Bodies.json(request));
-            DecisionAnswer answer = DecisionAnswer.of(decisions.decide(ask, presented(request, ask)), clock.instant());
-            answer.headers().forEach(response::addHeader); // nobody has set them before, so the server need not look
-            Replies.json(response, answer.status(), answer.body());
-        } catch (MarketplaceException e) {
-            if (e instanceof StoreException) {
-                LOG.warn("validate failed requestId={} code={} reason=\"{}\"", requestId, e.problem().code(), e.getMessage());
-            }
-            Replies.problem(response, e, requestId);
-        } catch (RuntimeException e) { // the outermost edge: whatever it is, the caller gets a problem and the log the cause
-            LOG.error("validate failed requestId={}", requestId, e);
-            Replies.problem(response, new MarketplaceException(Problem.INTERNAL, "Something went wrong on our side."), requestId);
-        } finally {
-            MDC.remove("requestId");
-        }
+    protected void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        DecisionRequest ask = DecisionReader.read(Bodies.json(request));
+        DecisionAnswer answer = DecisionAnswer.of(decisions.decide(ask, presented(request, ask)), clock.instant());
+        answer.headers().forEach(response::addHeader); // nobody has set them before, so the server need not look
+        Replies.json(response, answer.status(), answer.body());
     }
 
     private static Presented presented(HttpServletRequest request, DecisionRequest ask) {

@@ -4,10 +4,9 @@ import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.payment.RawWebhook;
 import com.cloudnestle.marketplace.rest.internal.http.Bodies;
+import com.cloudnestle.marketplace.rest.internal.http.PostServlet;
 import com.cloudnestle.marketplace.rest.internal.http.Replies;
-import com.cloudnestle.marketplace.rest.internal.http.RequestIds;
 import jakarta.servlet.Servlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -22,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * Where payment providers tell what happened. A servlet and not a JAX-RS resource: what is signed are the very bytes, which nothing
@@ -34,11 +30,9 @@ import org.slf4j.MDC;
     "osgi.http.whiteboard.servlet.name=marketplace-webhook",
     "osgi.http.whiteboard.servlet.pattern=/api/payments/webhook",
     "osgi.http.whiteboard.servlet.pattern=/api/payments/webhook/*"})
-public final class WebhookServlet extends HttpServlet {
+public final class WebhookServlet extends PostServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(WebhookServlet.class);
-    private static final String ALLOW = "POST, OPTIONS";
     private static final Pattern GATEWAY = Pattern.compile("/[a-z0-9-]{2,30}");
     private static final byte[] ACCEPTED = "{\"status\":\"accepted\"}".getBytes(StandardCharsets.UTF_8);
 
@@ -52,32 +46,7 @@ public final class WebhookServlet extends HttpServlet {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String requestId = RequestIds.of(request);
-        response.setHeader(RequestIds.HEADER, requestId);
-        switch (request.getMethod()) {
-            case "POST" -> answer(request, response, requestId);
-            case "OPTIONS" -> Replies.options(response, ALLOW);
-            default -> Replies.methodNotAllowed(response, ALLOW, requestId);
-        }
-    }
-
-    private void answer(HttpServletRequest request, HttpServletResponse response, String requestId) throws IOException {
-        MDC.put("requestId", requestId);
-        try {
-            take(request);
-            Replies.json(response, HttpServletResponse.SC_OK, ACCEPTED);
-        } catch (MarketplaceException e) {
-            Replies.problem(response, e, requestId);
-        } catch (RuntimeException e) { // the outermost edge: the provider tries again, and the log has the cause
-            LOG.error("event=webhook_failed request={}", requestId, e);
-            Replies.problem(response, new MarketplaceException(Problem.INTERNAL, "Something went wrong on our side."), requestId);
-        } finally {
-            MDC.remove("requestId");
-        }
-    }
-
-    private void take(HttpServletRequest request) {
+    protected void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<String> gateway = gateway(request.getPathInfo());
         for (String encoding : Collections.list(request.getHeaders("Content-Encoding"))) {
             if (!encoding.strip().equalsIgnoreCase("identity")) { // a few bytes could become gigabytes, and none of them is signed
@@ -89,6 +58,7 @@ public final class WebhookServlet extends HttpServlet {
             throw new MarketplaceException(Problem.BAD_REQUEST, "The body is empty.");
         }
         payments.require().accept(gateway, new RawWebhook(headers(request), body, clock.instant()));
+        Replies.json(response, HttpServletResponse.SC_OK, ACCEPTED);
     }
 
     private static Optional<String> gateway(@Nullable String path) {

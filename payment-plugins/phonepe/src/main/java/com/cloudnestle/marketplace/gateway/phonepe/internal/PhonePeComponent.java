@@ -1,6 +1,7 @@
 package com.cloudnestle.marketplace.gateway.phonepe.internal;
 
 import com.cloudnestle.marketplace.payment.PaymentGateway;
+import com.cloudnestle.marketplace.payment.UnusableGateway;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Hashtable;
@@ -61,7 +62,7 @@ public final class PhonePeComponent {
             String id = Settings.usableId(properties);
             LOG.error("event=gateway_misconfigured gateway={} configuration={} problem=\"{}\"; it is not offered", id,
                     properties.get("service.pid"), e.getMessage());
-            return new UnusableGateway(id, String.valueOf(e.getMessage()));
+            return new UnusableGateway(id, "PhonePe", String.valueOf(e.getMessage()));
         }
     }
 

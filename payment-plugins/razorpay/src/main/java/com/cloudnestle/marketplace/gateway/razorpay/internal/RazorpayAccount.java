@@ -1,6 +1,7 @@
 package com.cloudnestle.marketplace.gateway.razorpay.internal;
 
 import com.cloudnestle.marketplace.payment.PaymentGateway;
+import com.cloudnestle.marketplace.payment.UnusableGateway;
 import java.time.InstantSource;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -49,7 +50,7 @@ public final class RazorpayAccount {
         } catch (ConfigurationMistake e) {
             LOG.error("event=gateway_misconfigured gateway={} problem=\"{}\"; it is not offered."
                     + " See com.cloudnestle.marketplace.gateway.razorpay-*.cfg", reader.usableId(), e.getMessage());
-            return new UnusableGateway(reader.usableId(), e.getMessage());
+            return new UnusableGateway(reader.usableId(), "Razorpay", e.getMessage());
         }
     }
 
