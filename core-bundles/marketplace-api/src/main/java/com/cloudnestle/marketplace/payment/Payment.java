@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param method for people, e.g. {@code UPI}; may be empty
  * @param failure a short code, lower case with underscores, why it failed or is held; may be empty
  * @param returnUrl where the buyer goes from the platform's own page in the end
+ * @param term what it paid for; empty unless paid, and for what does not end
+ * @param invoiceNumber of the seller's series; empty unless paid
  */
 public record Payment(
         String id,
@@ -35,7 +37,9 @@ public record Payment(
         Optional<Instant> paidAt,
         String method,
         String failure,
-        Optional<URI> returnUrl) {
+        Optional<URI> returnUrl,
+        Optional<Term> term,
+        Optional<String> invoiceNumber) {
 
     public static final String PREFIX = "pay_";
 
@@ -56,11 +60,22 @@ public record Payment(
         Objects.requireNonNull(method);
         Objects.requireNonNull(failure);
         Objects.requireNonNull(returnUrl);
+        Objects.requireNonNull(term);
+        Objects.requireNonNull(invoiceNumber);
     }
 
     /** Whether nothing more is expected to happen by itself. A late success can still wake one that failed or expired. */
     public boolean ended() {
         return state != State.CREATED && state != State.OPEN;
+    }
+
+    /** @param until the first moment that is not paid for */
+    public record Term(Instant from, Instant until) {
+        public Term {
+            if (!from.isBefore(until)) {
+                throw new IllegalArgumentException("a term from " + from + " until " + until);
+            }
+        }
     }
 
     public enum State {

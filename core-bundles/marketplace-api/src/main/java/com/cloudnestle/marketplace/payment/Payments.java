@@ -19,12 +19,14 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Payments {
 
     /**
-     * What the tier would cost this buyer now.
+     * What the tier would cost this buyer now: for somebody who has a lower tier that is paid for, less what is left of it; for
+     * somebody who has this one, its next term.
      *
+     * @param customerId null: somebody who has nothing yet
      * @throws com.cloudnestle.marketplace.error.MarketplaceException {@code solution-unknown} (404), {@code tier-unknown}
-     *     (422) also for a tier that is not sold, {@code invalid-field} (422)
+     *     (422) also for a tier that is not sold, {@code invalid-field} (422), {@code conflict} (409) as {@link #initiate}
      */
-    Quote quote(String solutionId, String tier, Buyer buyer);
+    Quote quote(@Nullable String customerId, String solutionId, String tier, Buyer buyer);
 
     /** Gateways that take this amount for this solution now, in the order they are offered. */
     List<Offer> offers(String solutionId, Money amount);
@@ -36,7 +38,8 @@ public interface Payments {
      * {@link #verify}, tries again. If several payments for one tier are paid, all but the first go back by themselves.
      *
      * @throws com.cloudnestle.marketplace.error.MarketplaceException as {@link #quote}; {@code customer-unknown} (404);
-     *     {@code conflict} (409) if the customer has that tier already or no gateway takes the amount,
+     *     {@code conflict} (409) if the customer has that tier already and it cannot be renewed yet, if the tier costs no more
+     *     than what is left of the one that is paid for, or if no gateway takes the amount,
      *     {@code idempotency-key-reused} (409); {@code solution-unavailable} (503)
      */
     Payment initiate(Purchase purchase);
@@ -50,6 +53,12 @@ public interface Payments {
      * @throws com.cloudnestle.marketplace.error.MarketplaceException {@code payment-proof-invalid} (422)
      */
     Payment verify(String customerId, String paymentId, ReturnProof proof);
+
+    /** What the customer's payment and its refunds are for the books: the numbers of their documents and the sums on them. */
+    Receipt receipt(String customerId, String paymentId);
+
+    /** What the customer has by payments that end, in no particular order. */
+    List<Holding> holdings(String customerId);
 
     /** The customer's payments, newest first, at most {@code limit} (1 to 100). */
     PaymentPage history(String customerId, int limit, @Nullable String cursor);
@@ -132,8 +141,39 @@ public interface Payments {
         }
     }
 
-    /** @param id {@code rfd_…} */
-    record Refund(String id, Money amount, RefundSnapshot.State state, String reason, String actor, Instant createdAt) {}
+    /**
+     * @param id {@code rfd_…}
+     * @param creditNote empty until it is processed, and where nothing was sold
+     */
+    record Refund(String id, Money amount, RefundSnapshot.State state, String reason, String actor, Instant createdAt,
+            Optional<CreditNote> creditNote) {}
+
+    /**
+     * Takes back a part of an invoice, each tax in the proportion in which it was raised.
+     *
+     * @param number of the seller's series of credit notes
+     * @param invoiceNumber the invoice that it corrects
+     * @param total net and all taxes: what was given back
+     */
+    record CreditNote(String number, String invoiceNumber, Instant issuedAt, Money net, List<Quote.TaxLine> taxes, Money total) {
+        public CreditNote {
+            taxes = List.copyOf(taxes);
+        }
+    }
+
+    /** @param creditNotes oldest first */
+    record Receipt(Payment payment, List<CreditNote> creditNotes) {
+        public Receipt {
+            creditNotes = List.copyOf(creditNotes);
+        }
+    }
+
+    /**
+     * @param paymentId the payment that gives the tier
+     * @param until the first moment that is not paid for
+     * @param renewableFrom from when the next term can be bought
+     */
+    record Holding(String solutionId, String tier, String paymentId, Instant until, Instant renewableFrom) {}
 
     /** @param problem why it is not offered; empty if it is */
     record GatewayStatus(String gateway, String account, String name, boolean test, String problem) {}

@@ -37,13 +37,13 @@ class PaymentCommandsTest {
         Quote quote = new Quote("finder", "pro", "month", NET, List.of(), NET);
         return new Payment("pay_1", "cus_1", quote, new Buyer("Ann", "IN", "29", "", "1 Lake Road"), Payment.State.HELD, "lab", "acc_1",
                 Optional.of("order_1"), Optional.empty(), Money.zero("INR"), Bench.NOON, Bench.NOON.plusSeconds(900), Optional.empty(),
-                "UPI", "amount", Optional.empty());
+                "UPI", "amount", Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static PaymentDetail detail() {
         return new PaymentDetail(payment(),
                 List.of(new Event(Bench.NOON, "state.changed", "system", Map.of("to", "HELD", "from", "OPEN"))),
-                List.of(new Refund("rfd_1", new Money(5_000, "INR"), RefundSnapshot.State.PENDING, "asked for", "console", Bench.NOON)));
+                List.of(new Refund("rfd_1", new Money(5_000, "INR"), RefundSnapshot.State.PENDING, "asked for", "console", Bench.NOON, Optional.empty())));
     }
 
     @BeforeEach

@@ -113,7 +113,7 @@ public final class PaymentsComponent implements Payments {
     }
 
     @Override
-    public Quote quote(String solutionId, String tier, Buyer buyer) {
+    public Quote quote(@Nullable String customerId, String solutionId, String tier, Buyer buyer) {
         return parts.quotes.quote(solutionId, tier, buyer);
     }
 
@@ -178,6 +178,18 @@ public final class PaymentsComponent implements Payments {
     private static MarketplaceException unavailable(GatewayException e) {
         return new MarketplaceException(
                 Problem.PROVIDER_UNAVAILABLE, "The payment provider cannot be asked right now; nothing is lost, try again.", e);
+    }
+
+    @Override
+    public Receipt receipt(String customerId, String paymentId) {
+        StoredPayment payment = own(customerId, paymentId);
+        return new Receipt(payment.view(), parts.book.refunds(paymentId).stream()
+                .map(StoredRefund::view).flatMap(refund -> refund.creditNote().stream()).toList());
+    }
+
+    @Override
+    public List<Holding> holdings(String customerId) {
+        return List.of();
     }
 
     @Override

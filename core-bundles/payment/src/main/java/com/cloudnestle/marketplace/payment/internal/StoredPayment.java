@@ -157,7 +157,8 @@ record StoredPayment(Item item) {
     Payment view() {
         return new Payment(id(), customerId(), quote(), PaymentItems.buyer(item), state(), gateway(), account(), providerOrderId(),
                 is(State.OPEN) ? checkout() : Optional.empty(), refunded(), createdAt(), expiresAt(), paidAt(),
-                item.string(METHOD).orElse(""), failure(), item.string("returnUrl").map(URI::create));
+                item.string(METHOD).orElse(""), failure(), item.string("returnUrl").map(URI::create),
+                Optional.empty(), Optional.empty());
     }
 
     /** Holds while nobody changed it since it was read. */

@@ -63,7 +63,7 @@ record StoredRefund(Item item) {
     }
 
     Refund view() {
-        return new Refund(id(), amount(), state(), reason(), actor(), createdAt());
+        return new Refund(id(), amount(), state(), reason(), actor(), createdAt(), Optional.empty());
     }
 
     StoredRefund in(State state, Optional<String> providerRefundId) {

@@ -132,7 +132,7 @@ class PurchasesTest {
 
     @Test
     void refusesWhatItCannotKnow() {
-        refused(Problem.SOLUTION_UNKNOWN, () -> process.payments.quote("nothing", "pro", World.BUYER));
+        refused(Problem.SOLUTION_UNKNOWN, () -> process.payments.quote(null, "nothing", "pro", World.BUYER));
         refused(Problem.CUSTOMER_UNKNOWN, () -> process.payments.initiate(
                 new Purchase("cus_nobody", World.FINDER, "pro", World.BUYER, null, null, "k")));
         refused(Problem.INVALID_FIELD, () -> process.payments.initiate(purchase("pro", null, null, "")));

@@ -56,11 +56,11 @@ public final class PaymentResource {
     @Path("quote")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response quote(@Nullable QuoteRequest sent) {
-        signedIn.owner();
+        Account buyer = signedIn.owner().account();
         QuoteRequest body = Answers.body(sent);
         Payments present = payments.require();
-        Quote quote = present.quote(Answers.required("solution_id", body.solutionId()), Answers.required("tier", body.tier()),
-                BuyerRequest.buyer(body.buyer()));
+        Quote quote = present.quote(buyer.id(), Answers.required("solution_id", body.solutionId()),
+                Answers.required("tier", body.tier()), BuyerRequest.buyer(body.buyer()));
         return Answers.ok(QuotedView.of(quote, present.offers(quote.solutionId(), quote.total())));
     }
 

@@ -41,7 +41,7 @@ public final class FakePayments implements Payments {
     private final List<Refund> refunds = new ArrayList<>();
 
     @Override
-    public synchronized Quote quote(String solutionId, String tier, Buyer buyer) {
+    public synchronized Quote quote(@Nullable String customerId, String solutionId, String tier, Buyer buyer) {
         if (!tier.equals("pro")) {
             throw new MarketplaceException(Problem.TIER_UNKNOWN, "This tier is not sold.");
         }
@@ -59,9 +59,9 @@ public final class FakePayments implements Payments {
     public synchronized Payment initiate(Purchase purchase) {
         purchases.add(purchase);
         Payment payment = new Payment("pay_" + purchase.idempotencyKey(), purchase.customerId(),
-                quote(purchase.solutionId(), purchase.tier(), purchase.buyer()), purchase.buyer(), State.OPEN, "lab", "acc_1",
+                quote(purchase.customerId(), purchase.solutionId(), purchase.tier(), purchase.buyer()), purchase.buyer(), State.OPEN, "lab", "acc_1",
                 Optional.of("order_1"), Optional.of(action), Money.zero("INR"), NOON, NOON.plus(Duration.ofMinutes(15)),
-                Optional.empty(), "", "", Optional.ofNullable(purchase.returnUrl()));
+                Optional.empty(), "", "", Optional.ofNullable(purchase.returnUrl()), Optional.empty(), Optional.empty());
         return known.computeIfAbsent(payment.id(), id -> payment);
     }
 
@@ -82,9 +82,23 @@ public final class FakePayments implements Payments {
         }
         Payment paid = new Payment(payment.id(), payment.customerId(), payment.quote(), payment.buyer(), State.PAID,
                 payment.gateway(), payment.account(), payment.providerOrderId(), Optional.empty(), payment.refunded(),
-                payment.createdAt(), payment.expiresAt(), Optional.of(NOON.plusSeconds(60)), "UPI", "", payment.returnUrl());
+                payment.createdAt(), payment.expiresAt(), Optional.of(NOON.plusSeconds(60)), "UPI", "", payment.returnUrl(),
+                Optional.of(new Payment.Term(NOON.plusSeconds(60), NOON.plus(Duration.ofDays(31)))), Optional.of("INV/25-26/000001"));
         known.put(paymentId, paid);
         return paid;
+    }
+
+    @Override
+    public synchronized Receipt receipt(String customerId, String paymentId) {
+        return new Receipt(find(customerId, paymentId), List.of());
+    }
+
+    @Override
+    public synchronized List<Holding> holdings(String customerId) {
+        return known.values().stream().filter(payment -> payment.customerId().equals(customerId))
+                .flatMap(payment -> payment.term().stream().map(term -> new Holding(payment.quote().solutionId(),
+                        payment.quote().tier(), payment.id(), term.until(), term.from())))
+                .toList();
     }
 
     @Override
@@ -130,7 +144,7 @@ public final class FakePayments implements Payments {
         Payment payment = inspect(paymentId).payment();
         acts.add("refund " + amount.map(Money::toString).orElse("all") + " " + idempotencyKey + " " + actor);
         refunds.add(new Refund("rfd_" + idempotencyKey, amount.orElse(payment.quote().total()), RefundSnapshot.State.PENDING, reason,
-                actor, NOON));
+                actor, NOON, Optional.empty()));
         return inspect(paymentId);
     }
 
