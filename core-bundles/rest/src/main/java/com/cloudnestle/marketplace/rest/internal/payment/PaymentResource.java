@@ -12,6 +12,8 @@ import com.cloudnestle.marketplace.rest.internal.payment.PaymentRequests.VerifyR
 import com.cloudnestle.marketplace.rest.internal.payment.PaymentViews.PaymentAnswer;
 import com.cloudnestle.marketplace.rest.internal.payment.PaymentViews.PaymentsView;
 import com.cloudnestle.marketplace.rest.internal.payment.PaymentViews.QuotedView;
+import com.cloudnestle.marketplace.rest.internal.payment.ReceiptViews.HoldingsView;
+import com.cloudnestle.marketplace.rest.internal.payment.ReceiptViews.ReceiptView;
 import com.cloudnestle.marketplace.rest.internal.people.SignedIn;
 import com.cloudnestle.marketplace.rest.internal.resource.Answers;
 import jakarta.servlet.http.HttpServletRequest;
@@ -100,6 +102,22 @@ public final class PaymentResource {
         Account buyer = signedIn.person().account();
         int most = Answers.number("limit", limit, PAGE, MAX_PAGE);
         return Answers.ok(PaymentsView.of(payments.require().history(buyer.id(), most, cursor(cursor))));
+    }
+
+    /** What the caller has by payments that end. */
+    @GET
+    @Path("holdings")
+    public Response holdings() {
+        Account buyer = signedIn.person().account();
+        return Answers.ok(HoldingsView.of(payments.require().holdings(buyer.id())));
+    }
+
+    /** The payment with the documents of its refunds. */
+    @GET
+    @Path("{id}/receipt")
+    public Response receipt(@PathParam("id") String id) {
+        Account buyer = signedIn.person().account();
+        return Answers.ok(ReceiptView.of(payments.require().receipt(buyer.id(), id)));
     }
 
     @GET

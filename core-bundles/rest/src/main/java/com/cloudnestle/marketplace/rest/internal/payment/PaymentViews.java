@@ -11,6 +11,7 @@ import com.cloudnestle.marketplace.payment.Payments.PaymentDetail;
 import com.cloudnestle.marketplace.payment.Payments.PaymentPage;
 import com.cloudnestle.marketplace.payment.Payments.Refund;
 import com.cloudnestle.marketplace.payment.Quote;
+import com.cloudnestle.marketplace.rest.internal.payment.ReceiptViews.CreditNoteView;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.net.URI;
@@ -35,18 +36,27 @@ public final class PaymentViews {
 
     @JsonNaming(SnakeCaseStrategy.class)
     record TaxLineView(String name, int basisPoints, MoneyView amount) {
-        static List<TaxLineView> of(Quote quote) {
-            return quote.taxes().stream()
+        static List<TaxLineView> of(List<Quote.TaxLine> taxes) {
+            return taxes.stream()
                     .map(line -> new TaxLineView(line.name(), line.basisPoints(), MoneyView.of(line.amount())))
                     .toList();
         }
     }
 
     @JsonNaming(SnakeCaseStrategy.class)
-    record QuoteView(String solutionId, String tier, String period, MoneyView net, List<TaxLineView> taxes, MoneyView total) {
+    record CreditView(String paymentId, String tier, MoneyView amount, int unusedDays, int termDays) {
+        static @Nullable CreditView of(Quote quote) {
+            return quote.credit().map(left -> new CreditView(left.paymentId(), left.tier(), MoneyView.of(left.amount()),
+                    left.unusedDays(), left.termDays())).orElse(null);
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record QuoteView(String solutionId, String tier, String period, MoneyView price, @Nullable CreditView credit, MoneyView net,
+            List<TaxLineView> taxes, MoneyView total, @Nullable String startsAt) {
         static QuoteView of(Quote quote) {
-            return new QuoteView(quote.solutionId(), quote.tier(), quote.period(), MoneyView.of(quote.net()), TaxLineView.of(quote),
-                    MoneyView.of(quote.total()));
+            return new QuoteView(quote.solutionId(), quote.tier(), quote.period(), MoneyView.of(quote.price()), CreditView.of(quote),
+                    MoneyView.of(quote.net()), TaxLineView.of(quote.taxes()), MoneyView.of(quote.total()), text(quote.startsAt()));
         }
     }
 
@@ -87,17 +97,26 @@ public final class PaymentViews {
     }
 
     @JsonNaming(SnakeCaseStrategy.class)
-    record PaymentView(String paymentId, String state, String solutionId, String tier, String period, MoneyView net,
-            List<TaxLineView> taxes, MoneyView total, BuyerView buyer, String gateway, String createdAt, String expiresAt,
-            @Nullable String paidAt, String method, String failure, MoneyView refunded, @Nullable String returnUrl,
-            @Nullable CheckoutView checkout) {
+    record TermView(String from, String until) {
+        static @Nullable TermView of(Payment payment) {
+            return payment.term().map(term -> new TermView(term.from().toString(), term.until().toString())).orElse(null);
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record PaymentView(String paymentId, String state, String solutionId, String tier, String period, MoneyView price,
+            @Nullable CreditView credit, MoneyView net, List<TaxLineView> taxes, MoneyView total, @Nullable String startsAt,
+            BuyerView buyer, String gateway, String createdAt, String expiresAt, @Nullable String paidAt, String method,
+            String failure, MoneyView refunded, @Nullable TermView term, @Nullable String invoiceNumber,
+            @Nullable String returnUrl, @Nullable CheckoutView checkout) {
         static PaymentView of(Payment payment) {
-            Quote quote = payment.quote();
-            return new PaymentView(payment.id(), lower(payment.state()), quote.solutionId(), quote.tier(), quote.period(),
-                    MoneyView.of(quote.net()), TaxLineView.of(quote), MoneyView.of(quote.total()), BuyerView.of(payment.buyer()),
+            QuoteView quote = QuoteView.of(payment.quote());
+            return new PaymentView(payment.id(), lower(payment.state()), quote.solutionId, quote.tier, quote.period, quote.price,
+                    quote.credit, quote.net, quote.taxes, quote.total, quote.startsAt, BuyerView.of(payment.buyer()),
                     payment.gateway(), payment.createdAt().toString(), payment.expiresAt().toString(), text(payment.paidAt()),
-                    payment.method(), payment.failure(), MoneyView.of(payment.refunded()),
-                    payment.returnUrl().map(URI::toString).orElse(null), CheckoutView.of(payment));
+                    payment.method(), payment.failure(), MoneyView.of(payment.refunded()), TermView.of(payment),
+                    payment.invoiceNumber().orElse(null), payment.returnUrl().map(URI::toString).orElse(null),
+                    CheckoutView.of(payment));
         }
     }
 
@@ -118,15 +137,16 @@ public final class PaymentViews {
     /** Without the way to pay, which is the buyer's. */
     @JsonNaming(SnakeCaseStrategy.class)
     record AdminPaymentView(String paymentId, String state, String customerId, String solutionId, String tier, String period,
-            MoneyView net, List<TaxLineView> taxes, MoneyView total, BuyerView buyer, String gateway, String account,
-            @Nullable String providerOrderId, String createdAt, String expiresAt, @Nullable String paidAt, String method,
-            String failure, MoneyView refunded, @Nullable String returnUrl) {
+            MoneyView price, @Nullable CreditView credit, MoneyView net, List<TaxLineView> taxes, MoneyView total,
+            @Nullable String startsAt, BuyerView buyer, String gateway, String account, @Nullable String providerOrderId,
+            String createdAt, String expiresAt, @Nullable String paidAt, String method, String failure, MoneyView refunded,
+            @Nullable TermView term, @Nullable String invoiceNumber, @Nullable String returnUrl) {
         static AdminPaymentView of(Payment payment) {
             PaymentView same = PaymentView.of(payment);
             return new AdminPaymentView(same.paymentId, same.state, payment.customerId(), same.solutionId, same.tier, same.period,
-                    same.net, same.taxes, same.total, same.buyer, same.gateway, payment.account(),
-                    payment.providerOrderId().orElse(null), same.createdAt, same.expiresAt, same.paidAt, same.method, same.failure,
-                    same.refunded, same.returnUrl);
+                    same.price, same.credit, same.net, same.taxes, same.total, same.startsAt, same.buyer, same.gateway,
+                    payment.account(), payment.providerOrderId().orElse(null), same.createdAt, same.expiresAt, same.paidAt,
+                    same.method, same.failure, same.refunded, same.term, same.invoiceNumber, same.returnUrl);
         }
     }
 
@@ -145,10 +165,11 @@ public final class PaymentViews {
     }
 
     @JsonNaming(SnakeCaseStrategy.class)
-    record RefundView(String refundId, MoneyView amount, String state, String reason, String actor, String createdAt) {
+    record RefundView(String refundId, MoneyView amount, String state, String reason, String actor, String createdAt,
+            @Nullable CreditNoteView creditNote) {
         static RefundView of(Refund refund) {
             return new RefundView(refund.id(), MoneyView.of(refund.amount()), lower(refund.state()), refund.reason(), refund.actor(),
-                    refund.createdAt().toString());
+                    refund.createdAt().toString(), refund.creditNote().map(CreditNoteView::of).orElse(null));
         }
     }
 

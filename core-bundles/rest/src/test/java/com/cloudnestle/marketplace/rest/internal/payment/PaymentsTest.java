@@ -63,8 +63,9 @@ class PaymentsTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).isEqualTo("{\"quote\":{\"solution_id\":\"aws-solution-finder\",\"tier\":\"pro\",\"period\":\"month\","
+                + "\"price\":{\"amount_minor\":99900,\"currency\":\"INR\"},\"credit\":null,"
                 + "\"net\":{\"amount_minor\":99900,\"currency\":\"INR\"},\"taxes\":[{\"name\":\"IGST\",\"basis_points\":1800,"
-                + "\"amount\":{\"amount_minor\":17982,\"currency\":\"INR\"}}],\"total\":{\"amount_minor\":117882,\"currency\":\"INR\"}},"
+                + "\"amount\":{\"amount_minor\":17982,\"currency\":\"INR\"}}],\"total\":{\"amount_minor\":117882,\"currency\":\"INR\"},\"starts_at\":null},"
                 + "\"gateways\":[{\"gateway\":\"lab\",\"name\":\"Lab\",\"methods\":[\"UPI\"],\"test\":true}]}");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     }

@@ -16,6 +16,7 @@ import com.cloudnestle.marketplace.rest.internal.edge.Edges;
 import com.cloudnestle.marketplace.rest.internal.payment.PaymentRequests;
 import com.cloudnestle.marketplace.rest.internal.payment.PaymentResources;
 import com.cloudnestle.marketplace.rest.internal.payment.PaymentViews;
+import com.cloudnestle.marketplace.rest.internal.payment.ReceiptViews;
 import com.cloudnestle.marketplace.rest.internal.resource.Resources;
 import com.cloudnestle.marketplace.rest.internal.testing.FakeHandover;
 import com.cloudnestle.marketplace.rest.internal.testing.FakePasskeys;
@@ -96,7 +97,7 @@ public final class PeopleServer {
 
     /** What people send and get. */
     public static Stream<Class<?>> bodies() {
-        return Stream.of(Views.class, Requests.class, PaymentViews.class, PaymentRequests.class).flatMap(all -> Arrays.stream(all.getDeclaredClasses()));
+        return Stream.of(Views.class, Requests.class, PaymentViews.class, ReceiptViews.class, PaymentRequests.class).flatMap(all -> Arrays.stream(all.getDeclaredClasses()));
     }
 
     private static final class Factors implements SecondFactors {

@@ -23,7 +23,10 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Payments that are kept in memory, cost what pro costs, and are paid by the proof {@code signature=right}. */
+/**
+ * Payments that are kept in memory, cost what pro costs, and are paid by the proof {@code signature=right}. Who has paid for a
+ * tier cannot buy it again. Refunds of what was paid are made at once.
+ */
 public final class FakePayments implements Payments {
 
     public static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
@@ -34,20 +37,26 @@ public final class FakePayments implements Payments {
     public final List<Purchase> purchases = new ArrayList<>();
     public final List<String> acts = new ArrayList<>();
     public Checkout.Action action = new Checkout.Redirect(URI.create("https://pay.example/1"));
+    /** Of the next quotes. */
+    public Optional<Quote.Credit> credit = Optional.empty();
+    public Optional<Instant> startsAt = Optional.empty();
     /** What is done with a notification before it counts as taken. */
     public volatile BiConsumer<Optional<String>, RawWebhook> onWebhook = (gateway, webhook) -> {};
 
     private final Map<String, Payment> known = new TreeMap<>();
-    private final List<Refund> refunds = new ArrayList<>();
+    private final Map<String, List<Refund>> refunds = new TreeMap<>();
 
     @Override
     public synchronized Quote quote(@Nullable String customerId, String solutionId, String tier, Buyer buyer) {
         if (!tier.equals("pro")) {
             throw new MarketplaceException(Problem.TIER_UNKNOWN, "This tier is not sold.");
         }
-        Money tax = new Money(17_982, "INR");
-        Money net = new Money(99_900, "INR");
-        return new Quote(solutionId, tier, "month", net, List.of(new Quote.TaxLine("IGST", 1800, tax)), net.plus(tax));
+        if (customerId != null && startsAt.isEmpty() && holdings(customerId).stream().anyMatch(held -> held.solutionId().equals(solutionId))) {
+            throw new MarketplaceException(Problem.CONFLICT, "This is paid for until 2026-04-10T12:00:00Z.");
+        }
+        Money net = new Money(99_900, "INR").minus(credit.map(Quote.Credit::amount).orElse(Money.zero("INR")));
+        Money tax = new Money(net.minor() * 18 / 100, "INR");
+        return new Quote(solutionId, tier, "month", net, List.of(new Quote.TaxLine("IGST", 1800, tax)), net.plus(tax), credit, startsAt);
     }
 
     @Override
@@ -58,11 +67,16 @@ public final class FakePayments implements Payments {
     @Override
     public synchronized Payment initiate(Purchase purchase) {
         purchases.add(purchase);
+        Payment begun = known.get("pay_" + purchase.idempotencyKey());
+        if (begun != null) {
+            return begun;
+        }
         Payment payment = new Payment("pay_" + purchase.idempotencyKey(), purchase.customerId(),
                 quote(purchase.customerId(), purchase.solutionId(), purchase.tier(), purchase.buyer()), purchase.buyer(), State.OPEN, "lab", "acc_1",
                 Optional.of("order_1"), Optional.of(action), Money.zero("INR"), NOON, NOON.plus(Duration.ofMinutes(15)),
                 Optional.empty(), "", "", Optional.ofNullable(purchase.returnUrl()), Optional.empty(), Optional.empty());
-        return known.computeIfAbsent(payment.id(), id -> payment);
+        known.put(payment.id(), payment);
+        return payment;
     }
 
     @Override
@@ -90,7 +104,8 @@ public final class FakePayments implements Payments {
 
     @Override
     public synchronized Receipt receipt(String customerId, String paymentId) {
-        return new Receipt(find(customerId, paymentId), List.of());
+        return new Receipt(find(customerId, paymentId),
+                refunds(paymentId).stream().flatMap(refund -> refund.creditNote().stream()).toList());
     }
 
     @Override
@@ -121,7 +136,11 @@ public final class FakePayments implements Payments {
         Payment payment = Optional.ofNullable(known.get(paymentId))
                 .orElseThrow(() -> new MarketplaceException(Problem.PAYMENT_UNKNOWN, "There is no such payment."));
         return new PaymentDetail(payment, List.of(new Event(NOON, "payment.created", payment.customerId(), Map.of("tier", "pro"))),
-                List.copyOf(refunds));
+                refunds(paymentId));
+    }
+
+    private List<Refund> refunds(String paymentId) {
+        return List.copyOf(refunds.getOrDefault(paymentId, List.of()));
     }
 
     @Override
@@ -143,8 +162,12 @@ public final class FakePayments implements Payments {
     public synchronized PaymentDetail refund(String paymentId, Optional<Money> amount, String reason, String idempotencyKey, String actor) {
         Payment payment = inspect(paymentId).payment();
         acts.add("refund " + amount.map(Money::toString).orElse("all") + " " + idempotencyKey + " " + actor);
-        refunds.add(new Refund("rfd_" + idempotencyKey, amount.orElse(payment.quote().total()), RefundSnapshot.State.PENDING, reason,
-                actor, NOON, Optional.empty()));
+        Money back = amount.orElse(payment.quote().total());
+        Money tax = new Money(back.minor() * 18 / 118, "INR");
+        Optional<CreditNote> note = payment.invoiceNumber().map(invoice -> new CreditNote("CRN/25-26/000001", invoice, NOON,
+                back.minus(tax), List.of(new Quote.TaxLine("IGST", 1800, tax)), back));
+        refunds.computeIfAbsent(paymentId, id -> new ArrayList<>()).add(new Refund("rfd_" + idempotencyKey, back,
+                note.isPresent() ? RefundSnapshot.State.PROCESSED : RefundSnapshot.State.PENDING, reason, actor, NOON, note));
         return inspect(paymentId);
     }
 
