@@ -42,11 +42,12 @@ public final class PaymentsCommand implements Action {
     Session session;
 
     record Line(String id, String at, String state, String customerId, String solutionId, String tier, String total, String gateway,
-            String failure) {
+            String failure, @Nullable String invoiceNumber, @Nullable String until) {
         static Line of(Payment payment) {
             return new Line(payment.id(), payment.createdAt().toString(), payment.state().name().toLowerCase(Locale.ROOT),
                     payment.customerId(), payment.quote().solutionId(), payment.quote().tier(), payment.quote().total().toString(),
-                    payment.gateway(), payment.failure());
+                    payment.gateway(), payment.failure(), payment.invoiceNumber().orElse(null),
+                    payment.term().map(term -> term.until().toString()).orElse(null));
         }
     }
 
@@ -64,9 +65,10 @@ public final class PaymentsCommand implements Action {
         String whose = Optional.ofNullable(customer).map(said -> platform.customers().require(said).id()).orElse(null);
         Lines view = new Lines(platform.payments().search(wanted(), whose, limit, null).payments().stream().map(Line::of).toList());
         return new Answer(view, screen -> screen.table(
-                List.of("Payment", "Begun", "State", "Customer", "For", "Total", "Gateway", "Why"),
+                List.of("Payment", "Begun", "State", "Customer", "For", "Total", "Gateway", "Why", "Invoice"),
                 view.payments().stream().map(line -> List.of(line.id(), line.at(), line.state(), line.customerId(),
-                        line.solutionId() + " " + line.tier(), line.total(), line.gateway(), line.failure())).toList()));
+                        line.solutionId() + " " + line.tier(), line.total(), line.gateway(), line.failure(),
+                        line.invoiceNumber() == null ? "" : line.invoiceNumber())).toList()));
     }
 
     private Payment.@Nullable State wanted() {

@@ -9,6 +9,7 @@ import com.cloudnestle.marketplace.payment.Buyer;
 import com.cloudnestle.marketplace.payment.Money;
 import com.cloudnestle.marketplace.payment.Payment;
 import com.cloudnestle.marketplace.payment.Payments;
+import com.cloudnestle.marketplace.payment.Payments.CreditNote;
 import com.cloudnestle.marketplace.payment.Payments.Event;
 import com.cloudnestle.marketplace.payment.Payments.GatewayStatus;
 import com.cloudnestle.marketplace.payment.Payments.PaymentDetail;
@@ -18,6 +19,7 @@ import com.cloudnestle.marketplace.payment.Quote;
 import com.cloudnestle.marketplace.payment.RefundSnapshot;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,22 @@ class PaymentCommandsTest {
                 "UPI", "amount", Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** Bought with what was left of a lower tier, paid, and given back in part. */
+    private static PaymentDetail paid() {
+        Money tax = new Money(15_287, "INR");
+        Quote quote = new Quote("finder", "pro", "month", new Money(84_930, "INR"), List.of(new Quote.TaxLine("IGST", 1800, tax)),
+                new Money(100_217, "INR"), Optional.of(new Quote.Credit("pay_0", "starter", new Money(14_970, "INR"), 9, 30)),
+                Optional.empty());
+        Payment payment = new Payment("pay_2", "cus_1", quote, new Buyer("Ann", "IN", "29", "", "1 Lake Road"), Payment.State.PAID, "lab",
+                "acc_1", Optional.of("order_2"), Optional.empty(), new Money(11_800, "INR"), Bench.NOON, Bench.NOON.plusSeconds(900),
+                Optional.of(Bench.NOON), "UPI", "", Optional.empty(),
+                Optional.of(new Payment.Term(Bench.NOON, Bench.NOON.plus(Duration.ofDays(31)))), Optional.of("INV/25-26/000123"));
+        CreditNote note = new CreditNote("CRN/25-26/000004", "INV/25-26/000123", Bench.NOON, new Money(10_000, "INR"),
+                List.of(new Quote.TaxLine("IGST", 1800, new Money(1_800, "INR"))), new Money(11_800, "INR"));
+        return new PaymentDetail(payment, List.of(), List.of(new Refund("rfd_2", new Money(11_800, "INR"),
+                RefundSnapshot.State.PROCESSED, "asked for", "console", Bench.NOON, Optional.of(note))));
+    }
+
     private static PaymentDetail detail() {
         return new PaymentDetail(payment(),
                 List.of(new Event(Bench.NOON, "state.changed", "system", Map.of("to", "HELD", "from", "OPEN"))),
@@ -54,9 +72,9 @@ class PaymentCommandsTest {
                     return switch (method.getName()) {
                         case "search" -> {
                             asked.add("state " + arguments[0] + ", customer " + arguments[1] + ", limit " + arguments[2]);
-                            yield new PaymentPage(List.of(payment()), Optional.empty());
+                            yield new PaymentPage(List.of(payment(), paid().payment()), Optional.empty());
                         }
-                        case "inspect", "reconcile" -> detail();
+                        case "inspect", "reconcile" -> arguments[0].equals("pay_2") ? paid() : detail();
                         case "refund" -> {
                             asked.add(arguments[1] + ", " + arguments[2] + ", " + arguments[3] + ", " + arguments[4]);
                             yield detail();
@@ -82,7 +100,10 @@ class PaymentCommandsTest {
 
         String text = bench.text(command);
 
-        assertThat(text).contains("pay_1", "held", "INR 999.00", "amount").doesNotContain("Ann", "Lake Road");
+        assertThat(text).contains("pay_1", "held", "INR 999.00", "amount", "INV/25-26/000123").doesNotContain("Ann", "Lake Road");
+        JsonNode json = bench.json(command).get("payments");
+        assertThat(json.get(0).get("invoice_number").isNull()).isTrue();
+        assertThat(json.get(1).get("until").asText()).isEqualTo(Bench.NOON.plus(Duration.ofDays(31)).toString());
         assertThat(asked).contains("state HELD, customer null, limit 20");
         command.state = "lost";
         assertThat(bench.refusal(command)).hasMessageContaining("--state");
@@ -93,10 +114,26 @@ class PaymentCommandsTest {
         PaymentCommand command = new PaymentCommand();
         command.payment = "pay_1";
 
-        assertThat(bench.text(command)).contains("pay_1 is held (amount)", "from=OPEN to=HELD", "rfd_1", "INR 50.00");
+        assertThat(bench.text(command)).contains("pay_1 is held (amount)", "from=OPEN to=HELD", "rfd_1", "INR 50.00", "order order_1",
+                "give it back with market:refund pay_1").doesNotContain("Invoice");
         JsonNode json = bench.json(command);
         assertThat(json.get("timeline").get(0).get("details").get("to").asText()).isEqualTo("HELD");
         assertThat(asked).allMatch("inspect[pay_1]"::equals);
+    }
+
+    @Test
+    void showsWhatItPaidForWithItsDocuments() {
+        PaymentCommand command = new PaymentCommand();
+        command.payment = "pay_2";
+
+        assertThat(bench.text(command)).contains("pay_2 is paid: INR 1002.17", "order order_2, account acc_1; paid " + Bench.NOON + " by UPI",
+                "Price INR 999.00, less INR 149.70 for 9 of 30 days of starter (pay_0); net INR 849.30, IGST 18 % INR 152.87; given back INR 118.00",
+                "Paid for from " + Bench.NOON + " until " + Bench.NOON.plus(Duration.ofDays(31)), "Invoice INV/25-26/000123",
+                "CRN/25-26/000004", "INR 100.00", "IGST 18 % INR 18.00").doesNotContain("To do", "Ann", "Lake Road");
+        JsonNode json = bench.json(command);
+        assertThat(json.at("/refunds/0/credit_note/invoice_number").asText()).isEqualTo("INV/25-26/000123");
+        assertThat(json.at("/payment/invoice_number").asText()).isEqualTo("INV/25-26/000123");
+        assertThat(json.at("/credit/unused_days").asInt()).isEqualTo(9);
     }
 
     @Test
