@@ -59,6 +59,10 @@ public record Mail(
         /** 80 % of a window are used. */
         QUOTA_WARNING("solution", "used", "limit", "resets", "upgrade_link"),
         UPGRADED("solution", "tier", "dashboard_link"),
+        /** What was paid for ends soon: {@code until} is the day. */
+        TERM_ENDING("solution", "tier", "until", "renew_link"),
+        /** What was paid for is over, and with it the tier. */
+        TERM_ENDED("solution", "tier", "renew_link"),
         ACCOUNT_DELETED("at");
 
         private final List<String> needs;

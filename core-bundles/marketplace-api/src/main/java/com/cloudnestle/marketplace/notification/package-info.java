@@ -2,7 +2,7 @@
  * Messages to people. Whoever has something to say hands it over here; how it reaches them is configuration.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package com.cloudnestle.marketplace.notification;
 
