@@ -102,21 +102,21 @@ final class Books {
     }
 
     void promise(String key) {
-        change(key, order -> order.payable() ? told("order.promised", order.in(State.PROMISED, fresh("sbp_"), "")) : order);
+        change(key, order -> order.payable(now()) ? told("order.promised", order.in(State.PROMISED, fresh("sbp_"), "")) : order);
     }
 
     void fail(String key) {
-        change(key, order -> order.payable() ? told("order.failed", order.in(State.FAILED, fresh("sbp_"), "DECLINED")) : order);
+        change(key, order -> order.payable(now()) ? told("order.failed", order.in(State.FAILED, fresh("sbp_"), "DECLINED")) : order);
     }
 
     /** Fails now, and then the money comes all the same. */
     void failAndPayLater(String key, Duration later) {
-        change(key, order -> order.payable()
+        change(key, order -> order.payable(now())
                 ? told("order.failed", order.in(State.FAILED, fresh("sbp_"), "TIMEOUT").collectedAt(now() + later.toMillis())) : order);
     }
 
     void expire(String key) {
-        change(key, order -> order.payable() ? told("order.expired", order.in(State.EXPIRED, order.attempt(), "")) : order);
+        change(key, order -> order.undecided() ? told("order.expired", order.in(State.EXPIRED, order.attempt(), "")) : order);
     }
 
     synchronized void forget(String key) {
@@ -226,7 +226,8 @@ final class Books {
         keep.accept(List.copyOf(byKey.values()));
     }
 
-    private long now() {
+    /** In milliseconds since 1970. */
+    long now() {
         return clock.instant().toEpochMilli();
     }
 

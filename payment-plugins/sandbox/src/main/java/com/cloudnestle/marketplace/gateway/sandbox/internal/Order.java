@@ -67,9 +67,18 @@ record Order(
         return state == State.PAID;
     }
 
-    /** Whether somebody can still pay. */
-    boolean payable() {
+    /** Whether nothing is decided yet. */
+    boolean undecided() {
         return state == State.OPEN || state == State.ATTEMPTED || state == State.PROMISED;
+    }
+
+    /**
+     * Whether somebody can still pay: a try that failed is followed by another one, until the time is over.
+     *
+     * @param now milliseconds since 1970
+     */
+    boolean payable(long now) {
+        return undecided() || state == State.FAILED && collectAt == 0 && now < expiresAt;
     }
 
     /** What was given back or is on its way. */

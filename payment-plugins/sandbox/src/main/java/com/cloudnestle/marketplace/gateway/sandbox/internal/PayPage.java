@@ -5,9 +5,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -22,11 +26,15 @@ final class PayPage {
             form { margin: 0; } li { border-top: 1px solid var(--edge); padding: .8rem 0; } ul { list-style: none; padding: 0; }
             button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .4rem 1rem; width: 100%; text-align: left;
               border: 1px solid var(--edge); border-radius: .5rem; cursor: pointer; }
+            .state { border-left: .3rem solid var(--edge); padding: .1rem 0 .1rem .8rem; } .state strong { font-size: 1.1rem; }
+            .good { border-color: light-dark(#1a7f37, #4ac26b); } .bad { border-color: light-dark(#b42318, #ff8d85); }
             p.meaning { margin: .3rem 0 0; } code { overflow-wrap: anywhere; }
             """;
 
     private static final String POLICY = "default-src 'none'; style-src 'sha256-" + sha256(STYLE) + "'; base-uri 'none'; "
             + "frame-ancestors 'none'; form-action 'self'";
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private PayPage() {}
 
@@ -48,35 +56,47 @@ final class PayPage {
         response.getOutputStream().write(page);
     }
 
-    /** @param address of the page itself, which the buttons stand below */
-    static String of(Order order, String address) {
-        String choices = Arrays.stream(Choice.values()).filter(choice -> choice.fits(order))
+    /**
+     * @param address of the page itself, which the buttons stand below
+     * @param now milliseconds since 1970
+     */
+    static String of(Order order, String address, long now) {
+        String choices = Arrays.stream(Choice.values()).filter(choice -> choice.fits(order, now))
                 .map(choice -> "<li><form method=\"post\" action=\"" + escape(address) + "/" + choice.path() + "\"><button>"
                         + escape(choice.label()) + "</button></form><p class=\"meaning\">" + escape(choice.meaning()) + "</p></li>\n")
                 .collect(Collectors.joining("", "<ul>\n", "</ul>\n"));
         return "<h1>" + escape(order.description().isEmpty() ? "A payment" : order.description()) + "</h1>\n<p class=\"amount\">"
-                + escape(new Money(order.minor(), order.currency()).toString()) + "</p>\n<p>Payment <code>" + escape(order.key())
-                + "</code> " + escape(told(order)) + "</p>\n" + choices + leave(order);
+                + escape(new Money(order.minor(), order.currency()).toString()) + "</p>\n" + told(order, now) + choices + leave(order);
     }
 
-    private static String told(Order order) {
+    /** In which state the payment is, and for how long something can be done about it. */
+    private static String told(Order order, long now) {
+        String until = order.payable(now) ? " until " + CLOCK.format(Instant.ofEpochMilli(order.expiresAt())) + " UTC" : "";
         return switch (order.state()) {
-            case OPEN -> "waits for you.";
-            case ATTEMPTED -> order.collectAt() > 0 ? "is on its way." : "was tried and waits for you.";
-            case PROMISED -> "is promised by the bank.";
-            case PAID -> "is paid.";
-            case FAILED -> order.collectAt() > 0 ? "failed, and the money comes all the same in a moment." : "failed.";
-            case EXPIRED -> "was not paid in time.";
+            case OPEN -> told(order, "", "Open", "It waits for you" + until + ".");
+            case ATTEMPTED -> told(order, "", "Pending", order.collectAt() > 0
+                    ? "The money is on its way." : "It was tried and waits for you" + until + ".");
+            case PROMISED -> told(order, "", "Promised", "The bank has promised the money.");
+            case PAID -> told(order, "good", "Paid", "It is paid" + (order.collected() == order.minor() ? "." : ": "
+                    + new Money(order.collected(), order.collectedCurrency()) + " came."));
+            case FAILED -> told(order, "bad", "Declined", order.collectAt() > 0
+                    ? "The try failed, and the money comes all the same in a moment."
+                    : until.isEmpty() ? "The last try failed, and the time to pay is over." : "The last try failed. You can try again" + until + ".");
+            case EXPIRED -> told(order, "bad", "Expired", "It was not paid in time.");
         };
+    }
+
+    private static String told(Order order, String tone, String state, String meaning) {
+        return "<p class=\"state " + tone + "\"><strong>" + escape(state) + "</strong><br>" + escape(meaning) + "<br>Payment <code>"
+                + escape(order.key()) + "</code></p>\n";
     }
 
     private static String leave(Order order) {
         return shop(order).isPresent() ? "<p><a href=\"" + escape(order.returnUrl()) + "\">Back to the shop</a></p>" : "";
     }
 
-    static String tooLate(Order order) {
-        return "<h1>Too late for that</h1>\n<p>Payment <code>" + escape(order.key()) + "</code> " + escape(told(order)) + "</p>\n"
-                + leave(order);
+    static String tooLate(Order order, long now) {
+        return "<h1>Too late for that</h1>\n" + told(order, now) + leave(order);
     }
 
     static String nothing() {

@@ -46,15 +46,16 @@ public final class SandboxPages extends HttpServlet {
             response.setHeader("Allow", page ? "GET, HEAD" : "POST");
             PayPage.send(response, 405, PayPage.nothing(), Optional.empty());
         } else if (page) {
-            PayPage.send(response, 200, PayPage.of(order.get(), request.getRequestURI()), PayPage.shop(order.get()));
+            PayPage.send(response, 200, PayPage.of(order.get(), request.getRequestURI(), provider.books().now()), PayPage.shop(order.get()));
         } else {
             act(order.get(), choice.orElseThrow(), response);
         }
     }
 
     private void act(Order before, Choice choice, HttpServletResponse response) throws IOException {
-        if (!choice.fits(before)) {
-            PayPage.send(response, 409, PayPage.tooLate(before), PayPage.shop(before));
+        long now = provider.books().now();
+        if (!choice.fits(before, now)) {
+            PayPage.send(response, 409, PayPage.tooLate(before, now), PayPage.shop(before));
             return;
         }
         choice.act(provider.books(), before.key());

@@ -146,7 +146,7 @@ class PayPageJourneyTest {
         HttpResponse<String> page = get(buying.page());
 
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("No money moves", "INR 1178.82", buying.request().paymentId(), "waits for you")
+        assertThat(page.body()).contains("No money moves", "INR 1178.82", buying.request().paymentId(), "<strong>Open</strong>", "waits for you until 07:00 UTC")
                 .contains("Pro &lt;b&gt;for&lt;/b&gt; a &quot;month&quot;").doesNotContain("<script", " style=", " onclick=");
         assertThat(page.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(policy)
                 .startsWith("default-src 'none'; style-src 'sha256-").contains("frame-ancestors 'none'", "form-action 'self' " + shop)
@@ -177,7 +177,7 @@ class PayPageJourneyTest {
         Accepted notification = nextNotification();
         assertThat(notification.event()).isEqualTo("order.paid");
         assertThat(notification.paymentId()).hasValue(buying.request().paymentId());
-        assertThat(get(buying.page()).body()).contains("is paid").doesNotContain("<form");
+        assertThat(get(buying.page()).body()).contains("<strong>Paid</strong>", "is paid").doesNotContain("<form");
     }
 
     @Test
@@ -203,6 +203,43 @@ class PayPageJourneyTest {
         assertThat(state(buying)).isEqualTo(State.FAILED);
         assertThat(nextNotification().event()).isEqualTo("order.failed");
         assertThat(get(buying.page()).body()).contains("Let the money come all the same");
+        choose(buying, "late");
+        assertThat(state(buying)).isEqualTo(State.CAPTURED);
+        assertThat(nextNotification().event()).isEqualTo("order.paid");
+    }
+
+    @Test
+    void whoseTryFailedMayTryAgainOnTheSamePage() throws Exception {
+        Buying buying = open("Pro");
+        choose(buying, "fail");
+        Accepted first = nextNotification();
+        assertThat(get(buying.page()).body()).contains("<strong>Declined</strong>", "You can try again until 07:00 UTC", "/pay\"", "/fail\"");
+
+        assertThat(choose(buying, "fail").statusCode()).isEqualTo(303);
+        Accepted second = nextNotification();
+        assertThat(second.event()).isEqualTo("order.failed");
+        assertThat(second.duplicateKeys()).as("another try, not the same told again").doesNotContainAnyElementsOf(first.duplicateKeys());
+        assertThat(state(buying)).isEqualTo(State.FAILED);
+
+        HttpResponse<String> back = choose(buying, "pay");
+        assertThat(gateway.verifyReturn(brought(back), buying.expected()).state()).isEqualTo(State.CAPTURED);
+        assertThat(nextNotification().event()).isEqualTo("order.paid");
+        assertThat(choose(buying, "fail").statusCode()).as("it is paid").isEqualTo(409);
+    }
+
+    @Test
+    void afterItsTimeAFailedPaymentCanOnlyBeLate() throws Exception {
+        Buying buying = open("Pro");
+        choose(buying, "fail");
+        nextNotification();
+        clock.advance(Duration.ofMinutes(30));
+
+        String page = get(buying.page()).body();
+        assertThat(page).contains("<strong>Declined</strong>", "the time to pay is over", "Let the money come all the same");
+        assertThat(page.split("<form ")).as("one button").hasSize(2);
+        assertThat(choose(buying, "pay").statusCode()).isEqualTo(409);
+        assertThat(choose(buying, "fail").body()).contains("Too late for that", "<strong>Declined</strong>");
+        assertThat(state(buying)).isEqualTo(State.FAILED);
         choose(buying, "late");
         assertThat(state(buying)).isEqualTo(State.CAPTURED);
         assertThat(nextNotification().event()).isEqualTo("order.paid");
