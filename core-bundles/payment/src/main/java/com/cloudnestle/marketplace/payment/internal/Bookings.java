@@ -59,29 +59,39 @@ final class Bookings {
                 new Posting(clearing(payment), fee.negated())), facts(payment)));
     }
 
-    /**
-     * Money went back. Of a sale each tax goes back in proportion, in such a way that all parts together give back exactly what was
-     * taken, however many they are.
-     *
-     * @param payment as it was before this refund
-     */
+    /** @param payment as it was before this refund */
     static LedgerTransaction refund(StoredPayment payment, StoredRefund refund, Instant at) {
         List<Posting> postings = new ArrayList<>();
-        Money rest = refund.amount();
         if (payment.booked().equals(StoredPayment.SALE)) {
-            Money before = payment.refunded();
-            Money after = before.plus(refund.amount());
-            for (TaxLine tax : payment.quote().taxes()) {
-                Money part = share(tax.amount(), after, payment.total()).minus(share(tax.amount(), before, payment.total()));
-                add(postings, tax(tax), part);
-                rest = rest.minus(part);
-            }
-            add(postings, sales(payment), rest);
+            Split split = split(payment, refund.amount());
+            split.taxes().forEach(tax -> add(postings, tax(tax), tax.amount()));
+            add(postings, sales(payment), split.net());
         } else {
-            postings.add(new Posting(unallocated(payment), rest));
+            postings.add(new Posting(unallocated(payment), refund.amount()));
         }
         postings.add(new Posting(clearing(payment), refund.amount().negated()));
         return new LedgerTransaction(refund(refund.id()), at, "refund", postings, facts(payment));
+    }
+
+    /** What a refund of a sale is made of. */
+    record Split(Money net, List<TaxLine> taxes) {}
+
+    /**
+     * Each tax goes back in proportion, in such a way that all parts together give back exactly what was taken, however many they are.
+     *
+     * @param payment as it was before this refund
+     */
+    static Split split(StoredPayment payment, Money amount) {
+        Money before = payment.refunded();
+        Money after = before.plus(amount);
+        Money net = amount;
+        List<TaxLine> taxes = new ArrayList<>();
+        for (TaxLine tax : payment.quote().taxes()) {
+            Money part = share(tax.amount(), after, payment.total()).minus(share(tax.amount(), before, payment.total()));
+            taxes.add(new TaxLine(tax.name(), tax.basisPoints(), part));
+            net = net.minus(part);
+        }
+        return new Split(net, taxes);
     }
 
     /** {@code whole * of / all}, half up. */

@@ -3,24 +3,34 @@ package com.cloudnestle.marketplace.payment.internal;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.payment.GatewayException;
 import com.cloudnestle.marketplace.payment.GatewayException.Kind;
+import com.cloudnestle.marketplace.payment.Money;
 import com.cloudnestle.marketplace.payment.PaymentGateway;
 import com.cloudnestle.marketplace.payment.PaymentSnapshot;
 import com.cloudnestle.marketplace.payment.RefundSnapshot;
 import com.cloudnestle.marketplace.payment.ReturnProof;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks providers and applies their answers. */
 final class Inquiries {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Inquiries.class);
+    private static final int LOOKS = 10;
+
+    private final PaymentBook book;
     private final Offers gateways;
     private final Settlements settlements;
     private final Refunds refunds;
+    private final Returns returns;
     private final Progress progress;
 
-    Inquiries(Offers gateways, Settlements settlements, Refunds refunds, Progress progress) {
+    Inquiries(PaymentBook book, Offers gateways, Settlements settlements, Refunds refunds, Returns returns, Progress progress) {
+        this.book = book;
         this.gateways = gateways;
         this.settlements = settlements;
         this.refunds = refunds;
+        this.returns = returns;
         this.progress = progress;
     }
 
@@ -55,13 +65,55 @@ final class Inquiries {
         return apply(payment, gateway, snapshot, cause);
     }
 
-    private StoredPayment apply(StoredPayment payment, PaymentGateway gateway, PaymentSnapshot snapshot, Cause cause) {
+    private StoredPayment apply(StoredPayment payment, PaymentGateway gateway, PaymentSnapshot snapshot, Cause cause)
+            throws GatewayException {
         boolean failedIsFinal = gateway.capabilities().failedIsFinal();
-        return progress.make(payment.id(), now -> settlements.step(now, snapshot, failedIsFinal, cause));
+        StoredPayment after = progress.make(payment.id(), now -> settlements.step(now, snapshot, failedIsFinal, cause));
+        return returns.unknown(after, snapshot).isZero() ? after : moreWentBack(after, gateway, cause);
+    }
+
+    /**
+     * The provider says that more went back than was promised here. Refunds of ours that it refused before may have been made after
+     * all; what is left then was made there. An answer counts only if the payment is the same after it as before: else what it
+     * counts may be what somebody books right now.
+     */
+    private StoredPayment moreWentBack(StoredPayment payment, PaymentGateway gateway, Cause cause) throws GatewayException {
+        for (StoredRefund refund : book.refunds(payment.id())) {
+            if (refund.state() == RefundSnapshot.State.FAILED) {
+                settle(payment, refund, cause);
+            }
+        }
+        for (int i = 0; i < LOOKS; i++) {
+            StoredPayment before = book.require(payment.id());
+            PaymentSnapshot snapshot = GatewayCall.guarded("fetch", before.id(), () -> gateway.fetchPayment(before.expected()));
+            Money amount = returns.unknown(before, snapshot);
+            if (amount.isZero()) {
+                return before;
+            }
+            StoredPayment after = progress.make(before.id(), now -> now.version() == before.version()
+                    ? Optional.of(returns.elsewhere(now, amount, cause))
+                    : Optional.empty());
+            if (after.foreign().compareTo(before.foreign()) > 0) {
+                return after;
+            }
+        }
+        throw PaymentBook.tooManyRaces();
     }
 
     /** Makes a refund at the provider or asks what became of it. */
     StoredRefund ask(StoredPayment payment, StoredRefund refund, Cause cause) {
+        StoredRefund after = settle(payment, refund, cause);
+        if (after.state() == RefundSnapshot.State.FAILED) { // perhaps because somebody gave the money back over there
+            try {
+                ask(book.require(payment.id()), cause);
+            } catch (GatewayException e) {
+                LOG.debug("event=payment_not_asked payment={} kind={}", payment.id(), e.kind()); // it was about the refund
+            }
+        }
+        return after;
+    }
+
+    private StoredRefund settle(StoredPayment payment, StoredRefund refund, Cause cause) {
         Optional<RefundSnapshot> answer = refunds.ask(payment, refund);
         answer.ifPresent(snapshot ->
                 progress.make(payment.id(), now -> refunds.step(now, refund.id(), snapshot, cause)));

@@ -48,6 +48,16 @@ final class Keys {
         return in("refund#" + refundId, "refund");
     }
 
+    /** How far a series of numbers has come. */
+    static Key series(DocumentSeries series) {
+        return in("series#" + series.seller() + "#" + series.prefix() + "/" + series.year(), DocumentItem.SERIES);
+    }
+
+    /** Put once for each number of a seller's documents. */
+    static Key document(String seller, String number) {
+        return in("document#" + seller + "#" + number, DocumentItem.DOCUMENT);
+    }
+
     /** Leads from the provider's key of a payment to ours. */
     static Key order(String gateway, String account, String providerOrderId) {
         return in("order#" + Ids.digest(gateway, account, providerOrderId), "order");

@@ -51,10 +51,11 @@ final class Parts {
         audit = platform.audit();
         lease = new Lease(platform.store(), clock, platform.node());
         Map<Task.Kind, Function<Task, Optional<Instant>>> work = new EnumMap<>(Task.Kind.class);
-        progress = new Progress(book, this::begin);
-        refunds = new Refunds(book, platform.ledger(), ownership, tasks, offers);
-        Settlements settlements = new Settlements(book, ownership, platform.ledger(), tasks, settings.refundLate());
-        inquiries = new Inquiries(offers, settlements, refunds, progress);
+        progress = new Progress(book, new DocumentNumbers(book), this::begin);
+        Returns returns = new Returns(book, platform.ledger(), ownership, tasks, settings.documents());
+        refunds = new Refunds(book, returns, tasks, offers);
+        Settlements settlements = new Settlements(book, ownership, platform.ledger(), tasks, settings);
+        inquiries = new Inquiries(book, offers, settlements, refunds, returns, progress);
         Effects effects = new Effects(book, ownership, audit);
         PollWork polls = new PollWork(book, offers, inquiries, refunds);
         work.put(Task.Kind.POLL, polls::payment);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Payments and what happened to them, in the store. */
 final class PaymentBook {
@@ -82,16 +83,27 @@ final class PaymentBook {
      *
      * @return whether it was; if not, somebody else got on with the payment
      */
-    boolean commit(StoredPayment seen, StoredPayment next, Note note, List<Write> more) {
+    boolean commit(Step step) {
+        return store.transact(writes(step)).applied();
+    }
+
+    /** All that the step writes. */
+    List<Write> writes(Step step) {
         List<Write> writes = new ArrayList<>();
-        writes.add(new Write.Put(next.item(), seen.unchanged()));
-        writes.add(event(next, note));
-        writes.addAll(more);
-        return store.transact(writes).applied();
+        writes.add(new Write.Put(step.next().item(), step.seen().unchanged()));
+        writes.add(event(step.next(), step.note()));
+        writes.addAll(step.writes());
+        return writes;
     }
 
     /** @param details no secrets, no people */
-    record Note(String kind, String actor, Map<String, String> details) {}
+    record Note(String kind, String actor, Map<String, String> details) {
+        Note and(String detail, String value) {
+            Map<String, String> more = new TreeMap<>(details);
+            more.put(detail, value);
+            return new Note(kind, actor, more);
+        }
+    }
 
     /** To be written with the step that it tells of. */
     Write event(StoredPayment next, Note note) {

@@ -94,7 +94,7 @@ final class PaymentItems {
                 : new Checkout.Script(URI.create(texts.get(1)), texts.get(2), Texts.map(texts.get(3)));
     }
 
-    private static String taxes(List<TaxLine> lines) {
+    static String taxes(List<TaxLine> lines) {
         List<String> texts = new ArrayList<>();
         for (TaxLine line : lines) {
             texts.add(line.name());
@@ -104,7 +104,7 @@ final class PaymentItems {
         return Texts.join(texts);
     }
 
-    private static List<TaxLine> taxes(String stored, String currency) {
+    static List<TaxLine> taxes(String stored, String currency) {
         List<String> texts = Texts.split(stored);
         List<TaxLine> lines = new ArrayList<>();
         for (int i = 0; i + 2 < texts.size(); i += 3) {

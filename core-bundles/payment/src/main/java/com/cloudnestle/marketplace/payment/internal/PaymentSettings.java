@@ -13,9 +13,11 @@ import java.util.Locale;
  * @param checkoutFor how long a buyer has to pay
  * @param offered order of gateways: {@code razorpay}, or {@code finder:razorpay} for one solution; empty: all
  * @param poll between two looks for work
+ * @param documents the numbers of invoices and credit notes
  */
 record PaymentSettings(
-        TaxRules taxes, boolean refundLate, boolean production, Duration checkoutFor, List<String> offered, Duration poll) {
+        TaxRules taxes, boolean refundLate, boolean production, Duration checkoutFor, List<String> offered, Duration poll,
+        DocumentRules documents) {
 
     PaymentSettings {
         offered = List.copyOf(offered);
@@ -32,10 +34,12 @@ record PaymentSettings(
     static PaymentSettings of(PaymentsComponent.Config config, boolean secure) {
         List<TaxRate> rates = texts(config.tax_rates()).stream().map(TaxRate::parse).toList();
         String country = config.seller_country().strip().toUpperCase(Locale.ROOT);
+        TaxRules taxes = TaxRules.of(country, config.seller_state().strip(), config.seller_gstin().strip(), rates, config.exports_untaxed());
         return new PaymentSettings(
-                TaxRules.of(country, config.seller_state().strip(), config.seller_gstin().strip(), rates, config.exports_untaxed()),
+                taxes,
                 refundLate(config.late_success().strip()), production(config.production().strip(), secure), Duration.ofMinutes(config.checkout_minutes()),
-                texts(config.gateways()), Duration.ofSeconds(config.poll_seconds()));
+                texts(config.gateways()), Duration.ofSeconds(config.poll_seconds()),
+                DocumentRules.of(taxes, config.seller_gstin().strip(), config.invoice_prefix(), config.credit_note_prefix()));
     }
 
     private static boolean refundLate(String said) {

@@ -77,6 +77,13 @@ public final class PaymentsComponent implements Payments {
 
         @AttributeDefinition(description = "Seconds between two looks for payments to ask for, 1 to 60")
         int poll_seconds() default 2;
+
+        @AttributeDefinition(description = "What the numbers of invoices begin with, 1 to 3 of A-Z and 0-9")
+        String invoice_prefix() default DocumentRules.INVOICES;
+
+        @AttributeDefinition(description = "What the numbers of credit notes begin with, 1 to 3 of A-Z and 0-9; another than those of"
+                + " invoices")
+        String credit_note_prefix() default DocumentRules.CREDIT_NOTES;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(PaymentsComponent.class);

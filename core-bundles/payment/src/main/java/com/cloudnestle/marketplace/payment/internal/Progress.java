@@ -8,11 +8,13 @@ import java.util.function.Function;
 final class Progress {
 
     private final PaymentBook book;
+    private final DocumentNumbers numbers;
     private final Consumer<Task> begin;
 
     /** @param begin is given each task of a step that was written */
-    Progress(PaymentBook book, Consumer<Task> begin) {
+    Progress(PaymentBook book, DocumentNumbers numbers, Consumer<Task> begin) {
         this.book = book;
+        this.numbers = numbers;
         this.begin = begin;
     }
 
@@ -27,11 +29,20 @@ final class Progress {
             if (step.isEmpty()) {
                 return seen;
             }
-            if (book.commit(seen, step.get().next(), step.get().note(), step.get().writes())) {
-                step.get().after().forEach(begin);
-                return step.get().next();
+            Optional<Step> written = written(step.get());
+            if (written.isPresent()) {
+                written.get().after().forEach(begin);
+                return written.get().next();
             }
         }
         throw PaymentBook.tooManyRaces();
+    }
+
+    /** As it was written; empty: somebody else was faster. */
+    private Optional<Step> written(Step step) {
+        if (step.document().isPresent()) {
+            return numbers.commit(step);
+        }
+        return book.commit(step) ? Optional.of(step) : Optional.empty();
     }
 }

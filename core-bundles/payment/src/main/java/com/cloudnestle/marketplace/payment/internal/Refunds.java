@@ -2,7 +2,6 @@ package com.cloudnestle.marketplace.payment.internal;
 
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
-import com.cloudnestle.marketplace.ledger.Ledger;
 import com.cloudnestle.marketplace.payment.GatewayException;
 import com.cloudnestle.marketplace.payment.GatewayException.Kind;
 import com.cloudnestle.marketplace.payment.Money;
@@ -40,15 +39,13 @@ final class Refunds {
     private static final int MAX_REASON = 100;
 
     private final PaymentBook book;
-    private final Ledger ledger;
-    private final Ownership ownership;
+    private final Returns returns;
     private final Tasks tasks;
     private final Offers gateways;
 
-    Refunds(PaymentBook book, Ledger ledger, Ownership ownership, Tasks tasks, Offers gateways) {
+    Refunds(PaymentBook book, Returns returns, Tasks tasks, Offers gateways) {
         this.book = book;
-        this.ledger = ledger;
-        this.ownership = ownership;
+        this.returns = returns;
         this.tasks = tasks;
         this.gateways = gateways;
     }
@@ -59,8 +56,15 @@ final class Refunds {
 
     /** A new refund with what leads to it. */
     static List<Write> written(StoredRefund refund) {
-        Item place = new Item(Keys.refundPlace(refund.id()), Map.of("payment", refund.paymentId()));
-        return List.of(new Write.Put(refund.item(), Condition.itemAbsent()), new Write.Put(place, Condition.itemAbsent()));
+        return List.of(put(refund), place(refund));
+    }
+
+    static Write put(StoredRefund refund) {
+        return new Write.Put(refund.item(), Condition.itemAbsent());
+    }
+
+    static Write place(StoredRefund refund) {
+        return new Write.Put(new Item(Keys.refundPlace(refund.id()), Map.of("payment", refund.paymentId())), Condition.itemAbsent());
     }
 
     /** The step that promises a refund; empty: this key promised it before. */
@@ -173,7 +177,7 @@ final class Refunds {
             case PENDING -> refund.state() == State.PENDING && refund.providerRefundId().isEmpty()
                     ? Optional.of(noted(payment, refund, snapshot, cause))
                     : Optional.empty();
-            case PROCESSED -> refund.state() == State.PROCESSED ? Optional.empty() : processed(payment, refund, snapshot, cause);
+            case PROCESSED -> refund.state() == State.PROCESSED ? Optional.empty() : returns.processed(payment, refund, snapshot, cause);
             case FAILED -> refund.state() == State.PENDING ? Optional.of(failed(payment, refund, snapshot, cause)) : Optional.empty();
         };
     }
@@ -182,27 +186,6 @@ final class Refunds {
         StoredRefund next = refund.in(State.PENDING, Optional.of(snapshot.providerRefundId()));
         return new Step(payment, payment.change().done(), Step.note("refund.accepted", cause, "refund", refund.id()))
                 .with(List.of(refund.change(next)));
-    }
-
-    private Optional<Step> processed(StoredPayment payment, StoredRefund refund, RefundSnapshot snapshot, Cause cause) {
-        StoredPayment.Draft draft = payment.change();
-        if (refund.state() == State.FAILED) { // a provider that changed its mind: the money is gone all the same
-            Money reserved = payment.reserved().plus(refund.amount());
-            LOG.error("event=refund_processed_after_failure payment={} refund={} given_back=\"{}\"", payment.id(), refund.id(), reserved);
-            draft.set(StoredPayment.RESERVED, reserved.minor());
-        }
-        Money refunded = payment.refunded().plus(refund.amount());
-        boolean whole = refunded.compareTo(payment.received().orElseThrow()) >= 0;
-        draft.set(StoredPayment.REFUNDED, refunded.minor());
-        List<Write> writes = new ArrayList<>(ledger.booking(Bookings.refund(payment, refund, book.now())));
-        writes.add(refund.change(refund.in(State.PROCESSED, Optional.of(snapshot.providerRefundId()))));
-        List<Write> ends = whole ? ownership.ended(payment) : List.of();
-        writes.addAll(ends);
-        StoredPayment next = (whole ? draft.state(Payment.State.REFUNDED) : draft).done();
-        Task effect = Effects.task(next, "payment.refunded", "refunded-" + refund.id(), cause, !ends.isEmpty(),
-                Map.of("refund", refund.id(), "amount", refund.amount().toString(), "whole", Boolean.toString(whole)), tasks.held());
-        return Optional.of(new Step(payment, next, Step.note("refund.processed", cause, "refund", refund.id(),
-                "amount", refund.amount().toString())).with(writes).then(effect));
     }
 
     private Step failed(StoredPayment payment, StoredRefund refund, RefundSnapshot snapshot, Cause cause) {

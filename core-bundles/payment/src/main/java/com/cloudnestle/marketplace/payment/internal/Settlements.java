@@ -1,8 +1,10 @@
 package com.cloudnestle.marketplace.payment.internal;
 
 import com.cloudnestle.marketplace.ledger.Ledger;
+import com.cloudnestle.marketplace.payment.Money;
 import com.cloudnestle.marketplace.payment.Payment.State;
 import com.cloudnestle.marketplace.payment.PaymentSnapshot;
+import com.cloudnestle.marketplace.payment.internal.DocumentRules.Kind;
 import com.cloudnestle.marketplace.payment.internal.PaymentBook.Note;
 import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
@@ -32,14 +34,16 @@ final class Settlements {
     private final Ownership ownership;
     private final Ledger ledger;
     private final Tasks tasks;
+    private final DocumentRules documents;
     private final boolean refundLate;
 
-    Settlements(PaymentBook book, Ownership ownership, Ledger ledger, Tasks tasks, boolean refundLate) {
+    Settlements(PaymentBook book, Ownership ownership, Ledger ledger, Tasks tasks, PaymentSettings settings) {
         this.book = book;
         this.ownership = ownership;
         this.ledger = ledger;
         this.tasks = tasks;
-        this.refundLate = refundLate;
+        this.documents = settings.documents();
+        this.refundLate = settings.refundLate();
     }
 
     /** What one look at a payment comes to; empty: nothing is to be written. */
@@ -88,6 +92,12 @@ final class Settlements {
         return snapshot.amount().equals(payment.total()) ? Optional.empty() : Optional.of("amount");
     }
 
+    /** Whether the provider speaks of the very money that came for this payment. */
+    static boolean tellsOf(StoredPayment payment, Money received, PaymentSnapshot snapshot) {
+        boolean same = mismatch(payment, snapshot).filter(differs -> !differs.equals("amount") && !differs.equals("currency")).isEmpty();
+        return same && snapshot.state() == PaymentSnapshot.State.CAPTURED && snapshot.amount().equals(received);
+    }
+
     private Optional<Step> captured(StoredPayment payment, PaymentSnapshot snapshot, Optional<String> mismatch, Cause cause) {
         return switch (payment.state()) {
             case PAID, REFUNDED -> {
@@ -132,7 +142,7 @@ final class Settlements {
                 "late", Boolean.toString(late));
         Task effect = Effects.task(next, "payment.captured", "captured", cause, true, audited(payment, Map.of(
                 "late", Boolean.toString(late), "amount", payment.total().toString())), tasks.held());
-        return new Step(payment, next, note).with(writes).then(effect);
+        return new Step(payment, next, note).with(writes).then(effect).invoiced(documents.series(Kind.INVOICE, payment, now));
     }
 
     /** The right money came, but there is nothing to give for it: it goes back. */
@@ -210,10 +220,6 @@ final class Settlements {
 
     /** A provider may tell its fee only some time after the payment. */
     private Optional<Step> feeOf(StoredPayment payment, PaymentSnapshot snapshot, Cause cause) {
-        if (snapshot.refunded().minor() > payment.reserved().minor()) {
-            LOG.error("event=refund_not_ours payment={} gateway={} refunded=\"{}\"; it was made at the provider and is not in the"
-                    + " ledger", payment.id(), payment.gateway(), snapshot.refunded());
-        }
         if (payment.feeBooked() || !payment.booked().equals(StoredPayment.SALE)) {
             return Optional.empty();
         }

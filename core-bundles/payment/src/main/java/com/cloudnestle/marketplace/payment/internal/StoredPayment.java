@@ -38,7 +38,10 @@ record StoredPayment(Item item) {
     static final String RESERVED = "reservedMinor";
     /** Given back, as the provider confirmed. */
     static final String REFUNDED = "refundedMinor";
+    /** Of {@link #REFUNDED}: what was given back at the provider and not by us. */
+    static final String FOREIGN = "foreignMinor";
     static final String FEE_BOOKED = "feeBooked";
+    static final String INVOICE = "invoiceNumber";
     /** The name of the buyer, which is the one thing that erasing takes from a payment, with the address. */
     static final String BUYER_NAME = "buyerName";
     static final String BUYER_ADDRESS = "buyerAddress";
@@ -109,6 +112,21 @@ record StoredPayment(Item item) {
         return new Money(item.number(REFUNDED, 0), received().orElse(total()).currency());
     }
 
+    Money foreign() {
+        return new Money(item.number(FOREIGN, 0), received().orElse(total()).currency());
+    }
+
+    Optional<String> invoice() {
+        return item.string(INVOICE);
+    }
+
+    /** The same with its number, not yet written. */
+    StoredPayment invoiced(String number) {
+        Map<String, Object> attributes = new HashMap<>(item.attributes());
+        attributes.put(INVOICE, number);
+        return new StoredPayment(new Item(item.key(), attributes));
+    }
+
     String booked() {
         return item.string(BOOKED).orElse("");
     }
@@ -158,7 +176,7 @@ record StoredPayment(Item item) {
         return new Payment(id(), customerId(), quote(), PaymentItems.buyer(item), state(), gateway(), account(), providerOrderId(),
                 is(State.OPEN) ? checkout() : Optional.empty(), refunded(), createdAt(), expiresAt(), paidAt(),
                 item.string(METHOD).orElse(""), failure(), item.string("returnUrl").map(URI::create),
-                Optional.empty(), Optional.empty());
+                Optional.empty(), invoice());
     }
 
     /** Holds while nobody changed it since it was read. */

@@ -1,6 +1,7 @@
 package com.cloudnestle.marketplace.payment.internal;
 
 import com.cloudnestle.marketplace.payment.Money;
+import com.cloudnestle.marketplace.payment.Payments.CreditNote;
 import com.cloudnestle.marketplace.payment.Payments.Refund;
 import com.cloudnestle.marketplace.payment.RefundSnapshot.State;
 import com.cloudnestle.marketplace.store.Condition;
@@ -16,6 +17,11 @@ record StoredRefund(Item item) {
 
     private static final String STATE = "state";
     private static final String PROVIDER_REFUND = "providerRefundId";
+    private static final String CREDIT_NOTE = "creditNote";
+    private static final String INVOICE = "invoiceNumber";
+    private static final String ISSUED_AT = "issuedAt";
+    private static final String NET = "netMinor";
+    private static final String TAXES = "taxes";
 
     static StoredRefund fresh(String paymentId, String id, Money amount, String reason, String actor, Instant now) {
         Map<String, Object> a = new HashMap<>();
@@ -63,7 +69,26 @@ record StoredRefund(Item item) {
     }
 
     Refund view() {
-        return new Refund(id(), amount(), state(), reason(), actor(), createdAt(), Optional.empty());
+        return new Refund(id(), amount(), state(), reason(), actor(), createdAt(), creditNote());
+    }
+
+    /** Empty: it has none. */
+    Optional<CreditNote> creditNote() {
+        return item.string(CREDIT_NOTE).map(number -> new CreditNote(number, text(INVOICE),
+                Instant.ofEpochMilli(item.number(ISSUED_AT).orElseThrow()),
+                new Money(item.number(NET).orElseThrow(), amount().currency()),
+                PaymentItems.taxes(text(TAXES), amount().currency()), amount()));
+    }
+
+    /** The same with a credit note. */
+    StoredRefund credited(String number, String invoice, Bookings.Split split, Instant issuedAt) {
+        Map<String, Object> attributes = new HashMap<>(item.attributes());
+        attributes.put(CREDIT_NOTE, number);
+        attributes.put(INVOICE, invoice);
+        attributes.put(ISSUED_AT, issuedAt.toEpochMilli());
+        attributes.put(NET, split.net().minor());
+        attributes.put(TAXES, PaymentItems.taxes(split.taxes()));
+        return new StoredRefund(new Item(item.key(), attributes));
     }
 
     StoredRefund in(State state, Optional<String> providerRefundId) {

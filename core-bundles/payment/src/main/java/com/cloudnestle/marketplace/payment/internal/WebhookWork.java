@@ -21,6 +21,7 @@ final class WebhookWork {
     /** A notification can be faster than the reply that tells us the provider's key. */
     private static final int LOOKS_FOR_PAYMENT = 5;
     private static final int MAX_ATTEMPTS = 20;
+    private static final int LOOKS_FOR_REFUND = 15;
     private static final Duration LONGEST = Duration.ofHours(6);
 
     private final PaymentBook book;
@@ -66,28 +67,34 @@ final class WebhookWork {
                 .or(() -> refunds.find(task.fact("refund")).map(StoredRefund::paymentId).flatMap(book::find));
     }
 
-    private boolean ask(StoredPayment payment) {
+    private boolean ask(StoredPayment seen) {
         try {
-            inquiries.ask(payment, Cause.WEBHOOK);
+            inquiries.ask(book.require(seen.id()), Cause.WEBHOOK);
             return true;
         } catch (GatewayException e) {
             return false;
         }
     }
 
-    /** The one it names, or all that wait; if none does, it was made elsewhere, which the payment shows. */
+    /**
+     * The one it names. If that is none of ours, it was made at the provider, which the payment shows; those of ours that wait may be
+     * in the provider's sum or not, so while there are some, the payment is looked at again later.
+     */
     private boolean askRefunds(Task task, StoredPayment payment) {
-        List<StoredRefund> asked = book.refunds(payment.id()).stream()
-                .filter(refund -> task.fact("refund").isEmpty()
-                        ? refund.state() == RefundSnapshot.State.PENDING
-                        : refund.id().equals(task.fact("refund")))
-                .toList();
-        for (StoredRefund refund : asked) {
-            if (refund.state() != RefundSnapshot.State.PROCESSED) {
-                inquiries.ask(payment, refund, Cause.WEBHOOK);
+        List<StoredRefund> ours = book.refunds(payment.id());
+        Optional<StoredRefund> named = ours.stream().filter(refund -> refund.id().equals(task.fact("refund"))).findFirst();
+        if (named.isPresent()) {
+            if (named.get().state() != RefundSnapshot.State.PROCESSED) {
+                inquiries.ask(payment, named.get(), Cause.WEBHOOK);
             }
+            return true;
         }
-        return !asked.isEmpty() || ask(payment);
+        List<StoredRefund> waiting = ours.stream().filter(refund -> refund.state() == RefundSnapshot.State.PENDING).toList();
+        boolean wait = false;
+        for (StoredRefund refund : waiting) {
+            wait |= inquiries.ask(payment, refund, Cause.WEBHOOK).state() == RefundSnapshot.State.PENDING;
+        }
+        return ask(payment) && !(wait && task.attempts() < LOOKS_FOR_REFUND);
     }
 
     private void disputed(Task task, StoredPayment payment) {

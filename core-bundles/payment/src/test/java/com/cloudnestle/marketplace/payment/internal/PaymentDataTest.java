@@ -45,6 +45,6 @@ class PaymentDataTest {
         StoredPayment read = process.parts.book.require(payment.id());
         data.erase(world.ann, "admin");
 
-        assertThat(process.parts.book.commit(read, read.change().done(), Step.note("x", Cause.POLL), List.of())).isFalse();
+        assertThat(process.parts.book.commit(new Step(read, read.change().done(), Step.note("x", Cause.POLL)))).isFalse();
     }
 }

@@ -14,7 +14,7 @@ class TriedOffersTest {
 
     private final InstalledGateways installed = new InstalledGateways(List.of(new Provider("lab", "acc_1")));
     private final Offers offers = new Offers(installed, new PaymentSettings(
-            World.india(), false, false, Duration.ofMinutes(15), List.of(), Duration.ofSeconds(2)),
+            World.india(), false, false, Duration.ofMinutes(15), List.of(), Duration.ofSeconds(2), World.DOCUMENTS),
             new ManualClock(Instant.parse("2026-11-01T06:30:00Z")));
 
     @Test

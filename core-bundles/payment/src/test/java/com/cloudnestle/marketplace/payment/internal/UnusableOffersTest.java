@@ -23,7 +23,7 @@ class UnusableOffersTest {
 
     private static Offers offers(boolean production, PaymentGateway... gateways) {
         PaymentSettings settings = new PaymentSettings(
-                World.india(), false, production, Duration.ofMinutes(15), List.of(), Duration.ofSeconds(2));
+                World.india(), false, production, Duration.ofMinutes(15), List.of(), Duration.ofSeconds(2), World.DOCUMENTS);
         return new Offers(new InstalledGateways(List.of(gateways)), settings, new ManualClock(Instant.parse("2026-11-01T06:30:00Z")));
     }
 

@@ -85,6 +85,8 @@ final class World {
                 TierPlan.of("enterprise", unlimited).priced(new Price(minor * 2, "INR", "month")));
     }
 
+    static final DocumentRules DOCUMENTS = DocumentRules.of(india(), "", DocumentRules.INVOICES, DocumentRules.CREDIT_NOTES);
+
     static TaxRules india() {
         return TaxRules.of("IN", "29", "", List.of(TaxRate.parse("2017-07-01 IN GST 1800")), true);
     }
@@ -104,7 +106,7 @@ final class World {
             Store store = life.sees(Store.class, outside);
             ledger = new StoredLedger(store, (StoreScan) data);
             PaymentSettings settings = new PaymentSettings(
-                    india(), refundLate, production, Duration.ofMinutes(15), List.of(), Duration.ofSeconds(2));
+                    india(), refundLate, production, Duration.ofMinutes(15), List.of(), Duration.ofSeconds(2), DOCUMENTS);
             Parts.Platform platform = new Parts.Platform(store, ledger, catalog, customers,
                     life.sees(EntitlementService.class, contested()), life.sees(AuditLog.class, audit), clock, "node_" + life.hashCode());
             List<PaymentGateway> seen = gateways.stream().map(gateway -> life.sees(PaymentGateway.class, gateway)).toList();
