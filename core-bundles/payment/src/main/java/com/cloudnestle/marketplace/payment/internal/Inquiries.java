@@ -24,14 +24,17 @@ final class Inquiries {
     private final Refunds refunds;
     private final Returns returns;
     private final Progress progress;
+    private final RecentAsks asks;
 
-    Inquiries(PaymentBook book, Offers gateways, Settlements settlements, Refunds refunds, Returns returns, Progress progress) {
+    Inquiries(PaymentBook book, Offers gateways, Settlements settlements, Refunds refunds, Returns returns, Progress progress,
+            RecentAsks asks) {
         this.book = book;
         this.gateways = gateways;
         this.settlements = settlements;
         this.refunds = refunds;
         this.returns = returns;
         this.progress = progress;
+        this.asks = asks;
     }
 
     /**
@@ -42,6 +45,7 @@ final class Inquiries {
      */
     StoredPayment ask(StoredPayment payment, Cause cause) throws GatewayException {
         PaymentGateway gateway = gateways.require(payment);
+        asks.note(payment.id());
         try {
             PaymentSnapshot snapshot =
                     GatewayCall.guarded("fetch", payment.id(), () -> gateway.fetchPayment(payment.expected()));
@@ -60,6 +64,7 @@ final class Inquiries {
     /** The same, with what the browser brought along: if that proves nothing, nothing happens to the payment. */
     StoredPayment verify(StoredPayment payment, ReturnProof proof, Cause cause) throws GatewayException {
         PaymentGateway gateway = gateways.require(payment);
+        asks.note(payment.id());
         PaymentSnapshot snapshot =
                 GatewayCall.guarded("verify", payment.id(), () -> gateway.verifyReturn(proof, payment.expected()));
         return apply(payment, gateway, snapshot, cause);

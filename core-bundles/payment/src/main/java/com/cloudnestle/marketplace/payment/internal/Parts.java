@@ -32,6 +32,7 @@ final class Parts {
     final Purchases purchases;
     final Checkouts checkouts;
     final Inquiries inquiries;
+    final RecentAsks asks;
     final Refunds refunds;
     final Ownership ownership;
     final Progress progress;
@@ -55,7 +56,8 @@ final class Parts {
         Returns returns = new Returns(book, platform.ledger(), ownership, tasks, settings.documents());
         refunds = new Refunds(book, returns, tasks, offers);
         Settlements settlements = new Settlements(book, ownership, platform.ledger(), tasks, settings);
-        inquiries = new Inquiries(book, offers, settlements, refunds, returns, progress);
+        asks = new RecentAsks(clock);
+        inquiries = new Inquiries(book, offers, settlements, refunds, returns, progress, asks);
         Effects effects = new Effects(book, ownership, audit);
         PollWork polls = new PollWork(book, offers, inquiries, refunds);
         work.put(Task.Kind.POLL, polls::payment);
