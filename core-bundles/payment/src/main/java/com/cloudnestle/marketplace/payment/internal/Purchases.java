@@ -131,6 +131,7 @@ final class Purchases {
         if (open.isPresent()) {
             return book.store().write(key(purchase, open.get().id(), now)).applied() ? open : Optional.empty();
         }
+        new Unfinished(book).requireFew(purchase.customerId(), now);
         PaymentGateway gateway = gateway(quote, purchase.gateway());
         StoredPayment fresh = PaymentItems.fresh(
                 Ids.fresh(Payment.PREFIX), purchase, quote, gateway, now, now.plus(checkoutFor));
