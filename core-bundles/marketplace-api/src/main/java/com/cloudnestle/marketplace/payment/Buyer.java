@@ -41,8 +41,13 @@ public record Buyer(String name, String country, String region, String taxId, St
     }
 
     private static void text(String field, String value, int max) {
-        if (value.length() > max || value.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
+        if (value.length() > max || value.codePoints().anyMatch(Buyer::unprintable)) {
             throw MarketplaceException.invalid(field, "must have at most " + max + " characters and no control characters");
         }
+    }
+
+    /** Half a surrogate pair is no character at all, and no store takes it. */
+    private static boolean unprintable(int c) {
+        return Character.isISOControl(c) && c != '\n' || Character.getType(c) == Character.SURROGATE;
     }
 }
