@@ -9,6 +9,7 @@ import com.cloudnestle.marketplace.console.internal.Customers.Person;
 import com.cloudnestle.marketplace.entitlement.Entitlement;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
+import com.cloudnestle.marketplace.payment.Payments;
 import com.cloudnestle.marketplace.quota.QuotaState;
 import com.cloudnestle.marketplace.quota.QuotaState.WindowState;
 import com.cloudnestle.marketplace.quota.Subject;
@@ -130,7 +131,22 @@ final class AccessCheck {
                 ? Step.ok("status", "active")
                 : Step.failed("status", "suspended", change + " --resume"));
         steps.add(tier(entitlement.tier(), entry, change + " <tier>"));
+        paid(entitlement, entry, change);
         return true;
+    }
+
+    /** Where the tier comes from a payment that ends, until when. Without payments there is nothing to say. */
+    private void paid(Entitlement entitlement, CatalogEntry entry, String change) {
+        Payments present = platform.payments;
+        if (present == null) {
+            return;
+        }
+        present.holdings(entitlement.customerId()).stream().filter(held -> held.solutionId().equals(entry.id())).forEach(held -> {
+            String until = held.tier() + " is paid for until " + held.until() + " by " + held.paymentId();
+            steps.add(held.tier().equals(entitlement.tier())
+                    ? Step.ok("paid", until)
+                    : Step.note("paid", until + ", and the tier is " + entitlement.tier(), change + " " + held.tier()));
+        });
     }
 
     private static Step tier(String name, CatalogEntry entry, String next) {

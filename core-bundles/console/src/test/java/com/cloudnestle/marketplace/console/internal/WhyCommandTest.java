@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudnestle.marketplace.entitlement.Entitlement.Status;
 import com.cloudnestle.marketplace.identity.Customer;
+import com.cloudnestle.marketplace.payment.Payments;
+import com.cloudnestle.marketplace.payment.Payments.Holding;
 import com.cloudnestle.marketplace.quota.AccessRequest;
 import com.cloudnestle.marketplace.quota.Decision;
 import com.cloudnestle.marketplace.quota.Subject;
 import com.cloudnestle.marketplace.solution.PluginReport.State;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +63,38 @@ class WhyCommandTest {
         assertThat(failed(report)).isEmpty();
         assertThat(verdict(report).get("status").asInt()).isEqualTo(200);
         assertThat(bench.quota.state(new Subject.User(ann.id()), "word-count", "count").remaining()).isEqualTo(1);
+    }
+
+    /** What is paid for when a test says so: pro until a day. */
+    private void paidFor(String tier) {
+        bench.platform.payments = (Payments) Proxy.newProxyInstance(Payments.class.getClassLoader(), new Class<?>[] {Payments.class},
+                (proxy, method, arguments) -> {
+                    assertThat(method.getName() + arguments[0]).isEqualTo("holdings" + ann.id());
+                    return List.of(new Holding("finder", "pro", "pay_9", Bench.NOON, Bench.NOON),
+                            new Holding("word-count", tier, "pay_1", Bench.NOON.plus(Duration.ofDays(30)), Bench.NOON));
+                });
+    }
+
+    @Test
+    void saysUntilWhenTheTierIsPaidFor() {
+        paidFor("registered");
+
+        assertThat(bench.text(why(Bench.ANN, "word-count")))
+                .contains("registered is paid for until " + Bench.NOON.plus(Duration.ofDays(30)) + " by pay_1").doesNotContain("pay_9", "and the tier is");
+    }
+
+    @Test
+    void saysThatAnotherTierIsPaidForThanTheCustomerHas() {
+        paidFor("pro");
+
+        JsonNode report = bench.json(why(Bench.ANN, "word-count"));
+
+        assertThat(report.get("steps").valueStream().filter(step -> step.get("check").asText().equals("paid"))).singleElement().satisfies(step -> {
+            assertThat(step.get("state").asText()).isEqualTo("NOTE");
+            assertThat(step.get("detail").asText()).endsWith("by pay_1, and the tier is registered");
+            assertThat(step.get("next").asText()).isEqualTo("market:entitle " + Bench.ANN + " word-count pro");
+        });
+        assertThat(report.get("allowed").asBoolean()).isTrue();
     }
 
     @Test
