@@ -95,7 +95,7 @@ final class Bookings {
     }
 
     /** {@code whole * of / all}, half up. */
-    private static Money share(Money whole, Money of, Money all) {
+    static Money share(Money whole, Money of, Money all) {
         BigInteger twice = BigInteger.valueOf(whole.minor()).multiply(BigInteger.valueOf(of.minor())).shiftLeft(1);
         BigInteger total = BigInteger.valueOf(all.minor());
         return new Money(twice.add(total).divide(total.shiftLeft(1)).longValueExact(), whole.currency());

@@ -11,6 +11,8 @@ final class Keys {
     static final String REFUND = "refund#";
     /** A customer's payments, newest first. */
     static final String LISTED = "payment#";
+    /** What a customer has by payments. */
+    static final String OWNED = "owned#";
     /** Index of all payments, newest first. */
     static final String ALL = "payments";
 
@@ -78,7 +80,7 @@ final class Keys {
 
     /** The payment by which the customer has the solution's tier. */
     static Key owned(String customerId, String solutionId) {
-        return in(customer(customerId), "owned#" + solutionId);
+        return in(customer(customerId), OWNED + solutionId);
     }
 
     static Key idempotency(String customerId, String key) {

@@ -6,15 +6,14 @@ import com.cloudnestle.marketplace.catalog.Tiers;
 import com.cloudnestle.marketplace.entitlement.Entitlement;
 import com.cloudnestle.marketplace.entitlement.EntitlementService;
 import com.cloudnestle.marketplace.identity.CustomerDirectory;
-import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
+import com.cloudnestle.marketplace.store.Page;
 import com.cloudnestle.marketplace.store.Store;
-import com.cloudnestle.marketplace.store.Write;
+import com.cloudnestle.marketplace.store.Table;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,82 +22,81 @@ import java.util.Optional;
  */
 final class Ownership {
 
-    private static final String PAYMENT = "payment";
-    private static final String TIER = "tier";
-    private static final String UNTIL = "until";
-
-    private final Store store;
+    private final PaymentBook book;
     private final CatalogService catalog;
     private final CustomerDirectory customers;
     private final EntitlementService entitlements;
 
-    Ownership(Store store, CatalogService catalog, CustomerDirectory customers, EntitlementService entitlements) {
-        this.store = store;
+    Ownership(PaymentBook book, CatalogService catalog, CustomerDirectory customers, EntitlementService entitlements) {
+        this.book = book;
         this.catalog = catalog;
         this.customers = customers;
         this.entitlements = entitlements;
     }
 
-    /**
-     * What stands in the way of a payment, and what makes it the one that gives the tier; of one moment, so that nobody comes between.
-     *
-     * @param obstacle why the payment cannot give what it was for; empty if it can
-     * @param taking fails if another payment became the one that gives it since
-     */
-    record Look(Optional<String> obstacle, Write taking) {}
-
-    Look look(StoredPayment payment, Instant now) {
-        Optional<Item> owned = item(payment);
-        return new Look(obstacle(payment, owned, now), taking(payment, owned, now));
+    Optional<Owned> owned(String customerId, String solutionId) {
+        return book.store().get(Keys.owned(customerId, solutionId)).map(Owned::new);
     }
 
-    private Optional<String> obstacle(StoredPayment payment, Optional<Item> owned, Instant now) {
-        if (customers.find(payment.customerId()).isEmpty()) {
-            return Optional.of("customer_gone");
-        }
-        if (catalog.find(payment.solutionId()).flatMap(solution -> solution.tier(payment.tier())).isEmpty()) {
-            return Optional.of("not_sold");
-        }
-        boolean twice = owned.filter(item -> is(item, TIER, payment.tier()) && !is(item, PAYMENT, payment.id()))
-                .filter(item -> item.number(UNTIL, Long.MAX_VALUE) > now.toEpochMilli()).isPresent();
-        return twice ? Optional.of("bought_twice") : Optional.empty();
+    Optional<Owned> owned(StoredPayment payment) {
+        return owned(payment.customerId(), payment.solutionId());
     }
 
-    private Write taking(StoredPayment payment, Optional<Item> owned, Instant now) {
-        Map<String, Object> attributes = new HashMap<>(Map.of(PAYMENT, payment.id(), TIER, payment.tier()));
-        catalog.find(payment.solutionId()).flatMap(solution -> solution.tier(payment.tier())).map(TierPlan::validityDays)
-                .ifPresent(days -> days.ifPresent(count -> attributes.put(UNTIL, now.plus(Duration.ofDays(count)).toEpochMilli())));
-        Condition unchanged = by(owned).map(before -> Condition.equal(PAYMENT, before)).orElse(Condition.itemAbsent());
-        return new Write.Put(new Item(Keys.owned(payment.customerId(), payment.solutionId()), attributes), unchanged);
+    /** Of all solutions. */
+    List<Owned> all(String customerId) {
+        List<Owned> found = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            Page page = book.store().query(
+                    Table.PAYMENT_TRANSACTIONS, Keys.customer(customerId), Keys.OWNED, false, Store.MAX_PAGE, cursor.orElse(null));
+            page.items().stream().map((Item item) -> new Owned(item)).forEach(found::add);
+            cursor = page.cursor();
+        } while (cursor.isPresent());
+        return found;
     }
 
-    /** Ends it, if the payment is the one that gives the tier. */
-    List<Write> ended(StoredPayment payment) {
-        return item(payment).filter(owned -> is(owned, PAYMENT, payment.id()))
-                .map(owned -> List.<Write>of(new Write.Delete(owned.key(), Condition.equal(PAYMENT, payment.id()))))
-                .orElse(List.of());
-    }
-
-    /** Whether the customer has the tier now, in whatever way he came to it. */
+    /** Whether the customer has the tier now, in whatever way he came to it. What a term gave and is over counts as taken already. */
     boolean has(String customerId, String solutionId, String tier, Instant now) {
-        return present(customerId, solutionId).filter(own -> own.tier().equals(tier) && !over(own, now)).isPresent();
+        boolean termOver = owned(customerId, solutionId)
+                .filter(owned -> owned.byTerm() && owned.tier().equals(tier) && owned.running(now).isEmpty()).isPresent();
+        return !termOver
+                && present(customerId, solutionId).filter(own -> own.tier().equals(tier) && !over(own, now)).isPresent();
     }
 
-    /** Gives or takes what the payment was for; safe to repeat at any time. */
+    /**
+     * Gives or takes what the payment was for; safe to repeat at any time. A tier that the customer came to in another way is left
+     * alone unless it is this payment that gives one now.
+     */
     void bringIntoLine(StoredPayment payment, Instant now) {
+        if (payment.term().filter(term -> term.from().isAfter(now)).isPresent()) {
+            return; // it gives nothing yet, and another payment gives the same
+        }
         for (int i = 0; i < PaymentBook.MAX_TRIES; i++) {
-            Optional<Item> owned = item(payment);
+            Optional<Owned> owned = owned(payment);
+            Optional<Owned.Part> running = owned.flatMap(item -> item.running(now));
             Optional<Entitlement> present = present(payment.customerId(), payment.solutionId());
-            if (owned.isPresent()) {
-                give(payment, owned.get().string(TIER).orElseThrow(), present, now);
+            if (running.isPresent()) {
+                String tier = owned.orElseThrow().tier();
+                if (running.get().payment().equals(payment.id()) || present.filter(own -> ours(own, payment)).isPresent()) {
+                    give(payment, tier, present, now);
+                }
             } else if (present.filter(own -> own.tier().equals(payment.tier())).isPresent()) {
                 change(payment, Tiers.REGISTERED);
             }
-            if (by(item(payment)).equals(by(owned))) {
+            if (owned(payment).equals(owned)) {
                 return;
             }
         }
         throw PaymentBook.tooManyRaces();
+    }
+
+    /** Whether the tier that the customer has came or may have come by payments, or is the one that all have. */
+    private boolean ours(Entitlement present, StoredPayment payment) {
+        String tier = present.tier();
+        return tier.equals(payment.tier()) || tier.equals(Tiers.REGISTERED)
+                || book.store().get(Keys.begun(payment.customerId(), payment.solutionId(), tier))
+                        .flatMap(item -> item.string("payment")).flatMap(book::find)
+                        .filter(bought -> bought.booked().equals(StoredPayment.SALE)).isPresent();
     }
 
     private void give(StoredPayment payment, String tier, Optional<Entitlement> present, Instant now) {
@@ -112,11 +110,27 @@ final class Ownership {
 
     /** A person, solution or tier that is gone meanwhile has nothing to be given or taken. */
     private void change(StoredPayment payment, String tier) {
-        boolean possible = customers.find(payment.customerId()).isPresent()
-                && catalog.find(payment.solutionId()).flatMap(solution -> solution.tier(tier)).isPresent();
-        if (possible) {
+        if (customers.find(payment.customerId()).isPresent() && sold(payment.solutionId(), tier)) {
             entitlements.changeTier(payment.customerId(), payment.solutionId(), tier, Cause.SYSTEM);
         }
+    }
+
+    /** Why nothing can be given for the payment, whatever the customer has; empty: something can. */
+    Optional<String> gone(StoredPayment payment) {
+        if (customers.find(payment.customerId()).isEmpty()) {
+            return Optional.of("customer_gone");
+        }
+        return sold(payment.solutionId(), payment.tier()) ? Optional.empty() : Optional.of("not_sold");
+    }
+
+    boolean sold(String solutionId, String tier) {
+        return catalog.find(solutionId).flatMap(solution -> solution.tier(tier)).isPresent();
+    }
+
+    /** For how long the tier is given to whoever comes to it; empty: for as long as it is paid for. */
+    Optional<Duration> validity(String solutionId, String tier) {
+        return catalog.find(solutionId).flatMap(solution -> solution.tier(tier)).map(TierPlan::validityDays)
+                .flatMap(days -> days.isPresent() ? Optional.of(Duration.ofDays(days.getAsInt())) : Optional.empty());
     }
 
     /** As the store has it: an answer from memory could be that of before a change on another node. */
@@ -125,19 +139,6 @@ final class Ownership {
     }
 
     private boolean over(Entitlement own, Instant now) {
-        return catalog.find(own.solutionId()).flatMap(solution -> solution.tier(own.tier())).map(TierPlan::validityDays)
-                .filter(days -> days.isPresent() && !own.since().plus(Duration.ofDays(days.getAsInt())).isAfter(now)).isPresent();
-    }
-
-    private Optional<Item> item(StoredPayment payment) {
-        return store.get(Keys.owned(payment.customerId(), payment.solutionId()));
-    }
-
-    private static Optional<String> by(Optional<Item> owned) {
-        return owned.flatMap(item -> item.string(PAYMENT));
-    }
-
-    private static boolean is(Item owned, String attribute, String value) {
-        return owned.string(attribute).filter(value::equals).isPresent();
+        return validity(own.solutionId(), own.tier()).filter(valid -> !own.since().plus(valid).isAfter(now)).isPresent();
     }
 }

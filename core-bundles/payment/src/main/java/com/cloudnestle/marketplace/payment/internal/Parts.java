@@ -3,8 +3,10 @@ package com.cloudnestle.marketplace.payment.internal;
 import com.cloudnestle.marketplace.audit.AuditLog;
 import com.cloudnestle.marketplace.catalog.CatalogService;
 import com.cloudnestle.marketplace.entitlement.EntitlementService;
+import com.cloudnestle.marketplace.identity.Accounts;
 import com.cloudnestle.marketplace.identity.CustomerDirectory;
 import com.cloudnestle.marketplace.ledger.Ledger;
+import com.cloudnestle.marketplace.notification.Mailer;
 import com.cloudnestle.marketplace.store.Store;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,10 +26,11 @@ final class Parts {
      */
     record Platform(
             Store store, Ledger ledger, CatalogService catalog, CustomerDirectory customers, EntitlementService entitlements,
-            AuditLog audit, InstantSource clock, String node) {}
+            AuditLog audit, InstantSource clock, String node, Mailer mailer, Accounts accounts) {}
 
     final PaymentBook book;
     final Quotes quotes;
+    final Holdings holdings;
     final Offers offers;
     final Purchases purchases;
     final Checkouts checkouts;
@@ -46,16 +49,19 @@ final class Parts {
         InstantSource clock = platform.clock();
         book = new PaymentBook(platform.store(), clock);
         offers = new Offers(gateways, settings, clock);
-        quotes = new Quotes(platform.catalog(), settings.taxes(), clock);
-        ownership = new Ownership(platform.store(), platform.catalog(), platform.customers(), platform.entitlements());
+        ownership = new Ownership(book, platform.catalog(), platform.customers(), platform.entitlements());
+        Terms terms = new Terms(settings.taxes().zone());
+        holdings = new Holdings(book, ownership, terms);
+        quotes = new Quotes(book, platform.catalog(), settings.taxes(), ownership, holdings);
+        Grants grants = new Grants(book, ownership, terms);
         Tasks tasks = new Tasks(platform.store(), clock);
         audit = platform.audit();
         lease = new Lease(platform.store(), clock, platform.node());
         Map<Task.Kind, Function<Task, Optional<Instant>>> work = new EnumMap<>(Task.Kind.class);
         progress = new Progress(book, new DocumentNumbers(book), this::begin);
-        Returns returns = new Returns(book, platform.ledger(), ownership, tasks, settings.documents());
+        Returns returns = new Returns(book, platform.ledger(), grants, tasks, settings.documents());
         refunds = new Refunds(book, returns, tasks, offers);
-        Settlements settlements = new Settlements(book, ownership, platform.ledger(), tasks, settings);
+        Settlements settlements = new Settlements(book, grants, platform.ledger(), tasks, settings);
         asks = new RecentAsks(clock);
         inquiries = new Inquiries(book, offers, settlements, refunds, returns, progress, asks);
         Effects effects = new Effects(book, ownership, audit);
@@ -64,10 +70,13 @@ final class Parts {
         work.put(Task.Kind.REFUND, polls::refund);
         work.put(Task.Kind.EFFECT, effects::work);
         work.put(Task.Kind.WEBHOOK, new WebhookWork(book, inquiries, refunds, effects)::work);
+        TermWork ends = new TermWork(book, ownership, grants, tasks, progress, new TermMails(
+                platform.mailer(), platform.customers(), platform.accounts(), platform.catalog(), address, terms));
+        work.put(Task.Kind.TERM_END, ends::end);
+        work.put(Task.Kind.TERM_REMINDER, ends::remind);
         worker = new Worker(tasks, lease, threads, work);
         checkouts = new Checkouts(book, offers, platform.catalog(), platform.customers(), address, inquiries, progress);
-        purchases = new Purchases(book, quotes, offers, platform.catalog(), platform.customers(), ownership, address,
-                settings.checkoutFor());
+        purchases = new Purchases(book, quotes, offers, platform.catalog(), platform.customers(), address, settings.checkoutFor());
         inbox = new Inbox(book, offers, tasks, this::begin);
         searches = new Searches(book);
     }

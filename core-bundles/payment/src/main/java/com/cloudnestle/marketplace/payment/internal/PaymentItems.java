@@ -7,7 +7,9 @@ import com.cloudnestle.marketplace.payment.Payment.State;
 import com.cloudnestle.marketplace.payment.PaymentGateway;
 import com.cloudnestle.marketplace.payment.Payments.Purchase;
 import com.cloudnestle.marketplace.payment.Quote;
+import com.cloudnestle.marketplace.payment.Quote.Credit;
 import com.cloudnestle.marketplace.payment.Quote.TaxLine;
+import com.cloudnestle.marketplace.payment.internal.Quotes.Priced;
 import com.cloudnestle.marketplace.store.Item;
 import java.net.URI;
 import java.time.Instant;
@@ -15,16 +17,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** How the parts of a payment are written into its item and read again. */
 final class PaymentItems {
+
+    static final String SHARES = "creditShares";
 
     private static final String REDIRECT = "redirect";
     private static final String SCRIPT = "script";
 
     private PaymentItems() {}
 
-    static StoredPayment fresh(String id, Purchase purchase, Quote quote, PaymentGateway gateway, Instant now, Instant expiresAt) {
+    static StoredPayment fresh(String id, Purchase purchase, Priced priced, PaymentGateway gateway, Instant now, Instant expiresAt) {
+        Quote quote = priced.quote();
         Map<String, Object> a = new HashMap<>();
         a.put("id", id);
         a.put("customerId", purchase.customerId());
@@ -35,6 +42,15 @@ final class PaymentItems {
         a.put("totalMinor", quote.total().minor());
         a.put("currency", quote.total().currency());
         a.put("taxes", taxes(quote.taxes()));
+        quote.startsAt().ifPresent(moment -> a.put("startsAt", moment.toEpochMilli()));
+        quote.credit().ifPresent(credit -> {
+            a.put("creditPayment", credit.paymentId());
+            a.put("creditTier", credit.tier());
+            a.put("creditMinor", credit.amount().minor());
+            a.put("creditUnusedDays", (long) credit.unusedDays());
+            a.put("creditTermDays", (long) credit.termDays());
+            a.put(SHARES, Credits.join(priced.shares()));
+        });
         Buyer buyer = purchase.buyer();
         a.put(StoredPayment.BUYER_NAME, buyer.name());
         a.put(StoredPayment.BUYER_ADDRESS, buyer.address());
@@ -65,7 +81,18 @@ final class PaymentItems {
         String currency = text(item, "currency");
         return new Quote(text(item, "solutionId"), text(item, "tier"), text(item, "period"),
                 new Money(item.number("netMinor").orElseThrow(), currency), taxes(text(item, "taxes"), currency),
-                new Money(item.number("totalMinor").orElseThrow(), currency));
+                new Money(item.number("totalMinor").orElseThrow(), currency), credit(item, currency), startsAt(item));
+    }
+
+    private static Optional<Credit> credit(Item item, String currency) {
+        return item.string("creditPayment").map(payment -> new Credit(payment, text(item, "creditTier"),
+                new Money(item.number("creditMinor").orElseThrow(), currency), (int) item.number("creditUnusedDays").orElseThrow(),
+                (int) item.number("creditTermDays").orElseThrow()));
+    }
+
+    private static Optional<Instant> startsAt(Item item) {
+        OptionalLong moment = item.number("startsAt");
+        return moment.isPresent() ? Optional.of(Instant.ofEpochMilli(moment.getAsLong())) : Optional.empty();
     }
 
     static Buyer buyer(Item item) {

@@ -5,8 +5,10 @@ import com.cloudnestle.marketplace.catalog.CatalogService;
 import com.cloudnestle.marketplace.entitlement.EntitlementService;
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
+import com.cloudnestle.marketplace.identity.Accounts;
 import com.cloudnestle.marketplace.identity.CustomerDirectory;
 import com.cloudnestle.marketplace.ledger.Ledger;
+import com.cloudnestle.marketplace.notification.Mailer;
 import com.cloudnestle.marketplace.payment.Buyer;
 import com.cloudnestle.marketplace.payment.GatewayException;
 import com.cloudnestle.marketplace.payment.GatewayException.Kind;
@@ -97,12 +99,12 @@ public final class PaymentsComponent implements Payments {
     public PaymentsComponent(@Reference Store store, @Reference Ledger ledger, @Reference CatalogService catalog,
             @Reference CustomerDirectory customers, @Reference EntitlementService entitlements, @Reference AuditLog audit,
             @Reference InstantSource clock, @Reference Nodes nodes, @Reference InstalledGateways gateways,
-            @Reference PublicAddress address, Config config) {
+            @Reference PublicAddress address, @Reference Mailer mailer, @Reference Accounts accounts, Config config) {
         PaymentSettings settings = PaymentSettings.of(config, address.secure());
         WorkerThreads own = new WorkerThreads();
         threads = Optional.of(own);
-        parts = new Parts(new Parts.Platform(store, ledger, catalog, customers, entitlements, audit, clock, nodes.self()),
-                gateways, settings, address, own);
+        parts = new Parts(new Parts.Platform(store, ledger, catalog, customers, entitlements, audit, clock, nodes.self(),
+                mailer, accounts), gateways, settings, address, own);
         own.start(parts.worker::round, parts.lease::close, settings.poll());
         LOG.info("event=payments_started production={} seller_country={} late_success={}",
                 settings.production(), settings.taxes().country(), settings.refundLate() ? "refund" : "grant");
@@ -121,7 +123,7 @@ public final class PaymentsComponent implements Payments {
 
     @Override
     public Quote quote(@Nullable String customerId, String solutionId, String tier, Buyer buyer) {
-        return parts.quotes.quote(solutionId, tier, buyer);
+        return parts.quotes.quote(customerId, solutionId, tier, buyer).quote();
     }
 
     @Override
@@ -200,7 +202,7 @@ public final class PaymentsComponent implements Payments {
 
     @Override
     public List<Holding> holdings(String customerId) {
-        return List.of();
+        return parts.holdings.all(customerId, parts.book.now());
     }
 
     @Override

@@ -37,6 +37,11 @@ public final class PublicAddress {
         return URI.create(url + "/pay/" + paymentId);
     }
 
+    /** The page that sells a tier, or its next term. Ids of solutions and names of tiers need no escaping. */
+    URI upgradePage(String solutionId, String tier) {
+        return URI.create(url + "/upgrade?solution_id=" + solutionId + "&tier=" + tier);
+    }
+
     /** A page of this marketplace that was told by its path alone, as its address; any other as it is. */
     URI absolute(URI page) {
         boolean path = page.getScheme() == null && page.getRawAuthority() == null && page.getRawPath().startsWith("/");

@@ -13,6 +13,7 @@ import com.cloudnestle.marketplace.payment.PaymentGateway;
 import com.cloudnestle.marketplace.payment.Payments.Purchase;
 import com.cloudnestle.marketplace.payment.Quote;
 import com.cloudnestle.marketplace.payment.internal.PaymentBook.Note;
+import com.cloudnestle.marketplace.payment.internal.Quotes.Priced;
 import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Write;
@@ -37,18 +38,16 @@ final class Purchases {
     private final Offers offers;
     private final CatalogService catalog;
     private final CustomerDirectory customers;
-    private final Ownership ownership;
     private final PublicAddress address;
     private final Duration checkoutFor;
 
-    Purchases(PaymentBook book, Quotes quotes, Offers offers, CatalogService catalog, CustomerDirectory customers, Ownership ownership,
-            PublicAddress address, Duration checkoutFor) {
+    Purchases(PaymentBook book, Quotes quotes, Offers offers, CatalogService catalog, CustomerDirectory customers, PublicAddress address,
+            Duration checkoutFor) {
         this.book = book;
         this.quotes = quotes;
         this.offers = offers;
         this.catalog = catalog;
         this.customers = customers;
-        this.ownership = ownership;
         this.address = address;
         this.checkoutFor = checkoutFor;
     }
@@ -121,10 +120,8 @@ final class Purchases {
     /** Empty if somebody else was faster. */
     private Optional<StoredPayment> attempt(Purchase purchase) {
         Instant now = book.now();
-        Quote quote = quotes.quote(purchase.solutionId(), purchase.tier(), purchase.buyer());
-        if (ownership.has(purchase.customerId(), quote.solutionId(), quote.tier(), now)) {
-            throw new MarketplaceException(Problem.CONFLICT, "The customer has this tier already.");
-        }
+        Priced priced = quotes.quote(purchase.customerId(), purchase.solutionId(), purchase.tier(), purchase.buyer());
+        Quote quote = priced.quote();
         Optional<Item> begun = book.store().get(Keys.begun(purchase.customerId(), quote.solutionId(), quote.tier()));
         Optional<StoredPayment> open = begun.flatMap(item -> item.string(PAYMENT)).flatMap(book::find)
                 .filter(payment -> same(payment, quote, purchase, now));
@@ -134,7 +131,7 @@ final class Purchases {
         new Unfinished(book).requireFew(purchase.customerId(), now);
         PaymentGateway gateway = gateway(quote, purchase.gateway());
         StoredPayment fresh = PaymentItems.fresh(
-                Ids.fresh(Payment.PREFIX), purchase, quote, gateway, now, now.plus(checkoutFor));
+                Ids.fresh(Payment.PREFIX), purchase, priced, gateway, now, now.plus(checkoutFor));
         Task poll = Task.of(Task.Kind.POLL, fresh.id(), now.plus(Ladder.FIRST), Map.of(PAYMENT, fresh.id()));
         Note note = new Note("payment.created", purchase.customerId(), Map.of(
                 "gateway", gateway.id(), "tier", quote.tier(), "solution", quote.solutionId(), "total", quote.total().toString()));

@@ -100,9 +100,9 @@ final class Refunds {
         if (asked.filter(amount -> !amount.currency().equals(received.get().currency()) || amount.minor() < 1).isPresent()) {
             throw MarketplaceException.invalid("amount", "must be more than 0, in the currency of the payment");
         }
-        Money left = received.get().minus(payment.reserved());
+        Money left = received.get().minus(Credits.spent(payment));
         Money amount = asked.orElse(left);
-        if (left.isZero() || amount.compareTo(left) > 0) {
+        if (left.minor() < 1 || amount.compareTo(left) > 0) {
             throw new MarketplaceException(Problem.CONFLICT, "Only " + left + " of the payment is left to be given back.");
         }
         PaymentGateway gateway = gateways.require(payment);

@@ -27,14 +27,14 @@ final class Returns {
 
     private final PaymentBook book;
     private final Ledger ledger;
-    private final Ownership ownership;
+    private final Grants grants;
     private final Tasks tasks;
     private final DocumentRules documents;
 
-    Returns(PaymentBook book, Ledger ledger, Ownership ownership, Tasks tasks, DocumentRules documents) {
+    Returns(PaymentBook book, Ledger ledger, Grants grants, Tasks tasks, DocumentRules documents) {
         this.book = book;
         this.ledger = ledger;
-        this.ownership = ownership;
+        this.grants = grants;
         this.tasks = tasks;
         this.documents = documents;
     }
@@ -99,7 +99,7 @@ final class Returns {
         draft.set(StoredPayment.REFUNDED, refunded.minor());
         List<Write> writes = new ArrayList<>(ledger.booking(Bookings.refund(payment, refund, now)));
         writes.addAll(back.more());
-        List<Write> ends = whole ? ownership.ended(payment) : List.of();
+        List<Write> ends = whole ? grants.ended(payment, now) : List.of();
         writes.addAll(ends);
         StoredPayment next = (whole ? draft.state(Payment.State.REFUNDED) : draft).done();
         Task effect = Effects.task(next, "payment.refunded", "refunded-" + refund.id(), cause, !ends.isEmpty(),

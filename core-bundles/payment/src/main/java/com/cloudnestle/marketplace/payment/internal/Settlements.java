@@ -5,6 +5,7 @@ import com.cloudnestle.marketplace.payment.Money;
 import com.cloudnestle.marketplace.payment.Payment.State;
 import com.cloudnestle.marketplace.payment.PaymentSnapshot;
 import com.cloudnestle.marketplace.payment.internal.DocumentRules.Kind;
+import com.cloudnestle.marketplace.payment.internal.Grants.Grant;
 import com.cloudnestle.marketplace.payment.internal.PaymentBook.Note;
 import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
@@ -28,18 +29,21 @@ final class Settlements {
     /** For so long after the end a payment may still be on its way through the provider. */
     static final Duration GRACE = Duration.ofMinutes(2);
 
+    /** Nothing is sold at a price that is older than this, whatever the operator wants of money that is late. */
+    static final Duration LATEST = Duration.ofDays(30);
+
     private static final Logger LOG = LoggerFactory.getLogger(Settlements.class);
 
     private final PaymentBook book;
-    private final Ownership ownership;
+    private final Grants grants;
     private final Ledger ledger;
     private final Tasks tasks;
     private final DocumentRules documents;
     private final boolean refundLate;
 
-    Settlements(PaymentBook book, Ownership ownership, Ledger ledger, Tasks tasks, PaymentSettings settings) {
+    Settlements(PaymentBook book, Grants grants, Ledger ledger, Tasks tasks, PaymentSettings settings) {
         this.book = book;
-        this.ownership = ownership;
+        this.grants = grants;
         this.ledger = ledger;
         this.tasks = tasks;
         this.documents = settings.documents();
@@ -117,23 +121,24 @@ final class Settlements {
     /** @param late whether buyer and customer were told before that it failed */
     private Step fulfilled(StoredPayment payment, PaymentSnapshot snapshot, boolean late, Cause cause) {
         Instant now = book.now();
-        Ownership.Look look = ownership.look(payment, now);
-        Optional<String> obstacle = look.obstacle().or(() -> late && refundLate ? Optional.of("late") : Optional.empty());
+        Grants.Look look = grants.look(payment, now);
+        boolean tooLate = late && (refundLate || now.isAfter(payment.expiresAt().plus(LATEST)));
+        Optional<String> obstacle = look.obstacle().or(() -> tooLate ? Optional.of("late") : Optional.empty());
         return obstacle.isPresent()
                 ? sentBack(payment, snapshot, obstacle.get(), cause)
-                : granted(payment, snapshot, late, look.taking(), cause);
+                : granted(payment, snapshot, late, look.grant(), cause);
     }
 
-    private Step granted(StoredPayment payment, PaymentSnapshot snapshot, boolean late, Write taking, Cause cause) {
+    private Step granted(StoredPayment payment, PaymentSnapshot snapshot, boolean late, Grant grant, Cause cause) {
         Instant now = book.now();
-        StoredPayment.Draft draft = seen(payment, snapshot).state(State.PAID).at(StoredPayment.PAID_AT, now)
-                .received(payment.total(), StoredPayment.SALE).remove(StoredPayment.FAILURE);
+        StoredPayment.Draft draft = grant.on(seen(payment, snapshot).state(State.PAID).at(StoredPayment.PAID_AT, now)
+                .received(payment.total(), StoredPayment.SALE).remove(StoredPayment.FAILURE));
         List<Write> writes = new ArrayList<>(ledger.booking(Bookings.sale(payment, now)));
         Bookings.fee(payment, snapshot, now).ifPresent(fee -> {
             draft.set(StoredPayment.FEE_BOOKED, 1L);
             writes.addAll(ledger.booking(fee));
         });
-        writes.add(taking);
+        writes.addAll(grant.writes());
         writes.add(new Write.Put(new Item(Keys.grant(payment.id()), Map.of("at", now.toEpochMilli(), "tier", payment.tier())),
                 Condition.itemAbsent()));
         writes.add(PaymentBook.leads(payment, snapshot.providerOrderId()));

@@ -5,12 +5,15 @@ import com.cloudnestle.marketplace.payment.Expected;
 import com.cloudnestle.marketplace.payment.Money;
 import com.cloudnestle.marketplace.payment.Payment;
 import com.cloudnestle.marketplace.payment.Payment.State;
+import com.cloudnestle.marketplace.payment.Payment.Term;
 import com.cloudnestle.marketplace.payment.Quote;
+import com.cloudnestle.marketplace.payment.internal.Credits.Share;
 import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,6 +41,13 @@ record StoredPayment(Item item) {
     static final String RESERVED = "reservedMinor";
     /** Given back, as the provider confirmed. */
     static final String REFUNDED = "refundedMinor";
+    /** What another payment has from this one as credit, with tax: it cannot be given back while that one is paid. */
+    static final String CREDITED = "creditedMinor";
+    static final String TERM_ENDED = "termEnded";
+    private static final String TERM_FROM = "termFrom";
+    private static final String TERM_UNTIL = "termUntil";
+    private static final String ANCHOR = "anchorDay";
+    private static final String REPLACED = "replaced";
     /** Of {@link #REFUNDED}: what was given back at the provider and not by us. */
     static final String FOREIGN = "foreignMinor";
     static final String FEE_BOOKED = "feeBooked";
@@ -112,6 +122,36 @@ record StoredPayment(Item item) {
         return new Money(item.number(REFUNDED, 0), received().orElse(total()).currency());
     }
 
+    Money credited() {
+        return new Money(item.number(CREDITED, 0), received().orElse(total()).currency());
+    }
+
+    /** Of which payments its credit is made, as it was quoted. */
+    List<Share> shares() {
+        return Credits.split(item.string(PaymentItems.SHARES).orElse(""));
+    }
+
+    /** Payments that gave another tier until this one did. */
+    List<String> replaced() {
+        return Texts.split(item.string(REPLACED).orElse(""));
+    }
+
+    /** What it paid for; empty unless paid, and for what does not end with a term. */
+    Optional<Term> term() {
+        return item.number(TERM_UNTIL).isPresent()
+                ? Optional.of(new Term(Instant.ofEpochMilli(number(TERM_FROM)), Instant.ofEpochMilli(number(TERM_UNTIL))))
+                : Optional.empty();
+    }
+
+    /** Day of the month that the terms after this one keep. */
+    int anchor() {
+        return (int) number(ANCHOR);
+    }
+
+    boolean termEnded() {
+        return item.number(TERM_ENDED, 0) == 1;
+    }
+
     Money foreign() {
         return new Money(item.number(FOREIGN, 0), received().orElse(total()).currency());
     }
@@ -176,7 +216,7 @@ record StoredPayment(Item item) {
         return new Payment(id(), customerId(), quote(), PaymentItems.buyer(item), state(), gateway(), account(), providerOrderId(),
                 is(State.OPEN) ? checkout() : Optional.empty(), refunded(), createdAt(), expiresAt(), paidAt(),
                 item.string(METHOD).orElse(""), failure(), item.string("returnUrl").map(URI::create),
-                Optional.empty(), invoice());
+                term(), invoice());
     }
 
     /** Holds while nobody changed it since it was read. */
@@ -229,6 +269,16 @@ record StoredPayment(Item item) {
             set(BOOKED, booked);
             set(RECEIVED_CURRENCY, money.currency());
             return set(RECEIVED, money.minor());
+        }
+
+        Draft term(Term term, int anchor) {
+            at(TERM_FROM, term.from());
+            at(TERM_UNTIL, term.until());
+            return set(ANCHOR, (long) anchor);
+        }
+
+        Draft replaced(List<String> payments) {
+            return payments.isEmpty() ? this : set(REPLACED, Texts.join(payments));
         }
 
         Draft remove(String attribute) {

@@ -29,7 +29,11 @@ record Task(Kind kind, String ref, Instant due, long attempts, Map<String, Strin
         /** What follows from a payment outside of the payments. */
         EFFECT,
         /** Work on a notification that was taken in. */
-        WEBHOOK
+        WEBHOOK,
+        /** What was paid for ends at this moment, unless more was paid. */
+        TERM_END,
+        /** It ends some days after this moment. */
+        TERM_REMINDER
     }
 
     Task {

@@ -109,9 +109,13 @@ record TaxRules(String country, String state, List<TaxRate> rates, boolean expor
         }
     }
 
+    /** Where the seller's days, months and years begin. */
+    ZoneId zone() {
+        return country.equals(IndianStates.COUNTRY) ? INDIA : ZoneOffset.UTC;
+    }
+
     private Optional<TaxRate> rate(Instant at) {
-        ZoneId zone = country.equals(IndianStates.COUNTRY) ? INDIA : ZoneOffset.UTC;
-        LocalDate day = LocalDate.ofInstant(at, zone);
+        LocalDate day = LocalDate.ofInstant(at, zone());
         return rates.stream()
                 .filter(rate -> rate.country().equals(country) && !rate.from().isAfter(day))
                 .max(Comparator.comparing(TaxRate::from));

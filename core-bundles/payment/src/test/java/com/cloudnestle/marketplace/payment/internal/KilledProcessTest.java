@@ -58,7 +58,7 @@ class KilledProcessTest {
         WorkerThreads threads = new WorkerThreads();
         Payments payments = new PaymentsComponent(new Parts(new Parts.Platform(world.data,
                 new StoredLedger(world.data, (StoreScan) world.data), world.catalog, world.customers, world.entitlements, world.audit,
-                clock, "node_killed"), new InstalledGateways(world.gateways), new PaymentSettings(World.india(), false, false,
+                clock, "node_killed", world.mailer, world.accounts), new InstalledGateways(world.gateways), new PaymentSettings(World.india(), false, false,
                 Duration.ofMinutes(15), List.of(), Duration.ofSeconds(2), World.DOCUMENTS), new PublicAddress(Map.of(), name -> null), threads));
         ExecutorService senders = Executors.newFixedThreadPool(16);
         List<Future<String>> begun = new ArrayList<>();

@@ -238,19 +238,17 @@ class SettlementsTest {
     }
 
     @Test
-    void upgradeFromOneBoughtTierToTheNextLeavesTheFirstPaymentAlone() {
-        world.provider.pay(payment.id());
+    void moneyThatComesAfterAMonthGoesBackWhateverTheOperatorWants() {
+        world.provider.set(payment.id(), PaymentSnapshot.State.FAILED);
         process.verify(payment);
-        Payment enterprise = process.payments.initiate(
-                new Purchase(world.ann, World.FINDER, "enterprise", World.BUYER, null, null, "e"));
-        world.provider.pay(enterprise.id());
+        world.clock.advance(Duration.ofMinutes(15).plus(Settlements.LATEST).plusMillis(1));
+        world.provider.pay(payment.id());
 
-        assertThat(process.verify(enterprise).state()).isEqualTo(State.PAID);
-        assertThat(world.tier()).isEqualTo("enterprise");
-        process.payments.refund(payment.id(), Optional.empty(), "asked for", "r", "admin");
+        process.verify(payment);
 
         assertThat(process.find(payment).state()).isEqualTo(State.REFUNDED);
-        assertThat(world.tier()).as("the other payment gives it").isEqualTo("enterprise");
+        assertThat(process.find(payment).failure()).isEqualTo("late");
+        assertThat(world.tier()).isEqualTo("registered");
         world.assertBalanced();
     }
 

@@ -10,6 +10,7 @@ import com.cloudnestle.marketplace.catalog.TierPlan;
 import com.cloudnestle.marketplace.catalog.Window;
 import com.cloudnestle.marketplace.entitlement.Entitlement;
 import com.cloudnestle.marketplace.entitlement.EntitlementService;
+import com.cloudnestle.marketplace.notification.Mailer;
 import com.cloudnestle.marketplace.payment.Buyer;
 import com.cloudnestle.marketplace.payment.Money;
 import com.cloudnestle.marketplace.payment.Payment;
@@ -19,12 +20,14 @@ import com.cloudnestle.marketplace.payment.Payments.Purchase;
 import com.cloudnestle.marketplace.payment.ReturnProof;
 import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.StoreScan;
+import com.cloudnestle.marketplace.testing.InMemoryAccounts;
 import com.cloudnestle.marketplace.testing.InMemoryCatalog;
 import com.cloudnestle.marketplace.testing.InMemoryCustomers;
 import com.cloudnestle.marketplace.testing.InMemoryEntitlements;
 import com.cloudnestle.marketplace.testing.InMemoryStore;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.RecordingAuditLog;
+import com.cloudnestle.marketplace.testing.RecordingMailer;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +55,8 @@ final class World {
     final InMemoryCustomers customers;
     final RecordingAuditLog audit;
     final InMemoryEntitlements entitlements;
+    final RecordingMailer mailer = new RecordingMailer();
+    final InMemoryAccounts accounts;
     final String ann;
     final AtomicReference<@Nullable Runnable> beforeTierChange = new AtomicReference<>();
     boolean refundLate;
@@ -71,6 +76,7 @@ final class World {
         customers = new InMemoryCustomers(clock);
         audit = new RecordingAuditLog(clock);
         entitlements = new InMemoryEntitlements(catalog, customers, audit, clock);
+        accounts = new InMemoryAccounts(clock);
         ann = customers.findOrCreate("ann@example.com").id();
         entitlements.grant(ann, FINDER, "registered", "system");
     }
@@ -108,7 +114,8 @@ final class World {
             PaymentSettings settings = new PaymentSettings(
                     india(), refundLate, production, Duration.ofMinutes(15), List.of(), Duration.ofSeconds(2), DOCUMENTS);
             Parts.Platform platform = new Parts.Platform(store, ledger, catalog, customers,
-                    life.sees(EntitlementService.class, contested()), life.sees(AuditLog.class, audit), clock, "node_" + life.hashCode());
+                    life.sees(EntitlementService.class, contested()), life.sees(AuditLog.class, audit), clock, "node_" + life.hashCode(),
+                    life.sees(Mailer.class, mailer), accounts);
             List<PaymentGateway> seen = gateways.stream().map(gateway -> life.sees(PaymentGateway.class, gateway)).toList();
             parts = new Parts(platform, new InstalledGateways(seen), settings,
                     new PublicAddress(Map.of("public.url", "https://market.example"), name -> null), Runnable::run);
