@@ -5,11 +5,30 @@ export function people(marketplace) {
   marketplace.grant(user, 'word-count').used = { count: 12, compare: 3 }
   marketplace.issue(user, { solution_id: 'word-count', name: 'nightly report' })
   const admin = marketplace.newAccount('admin@example.com', 'correct horse', 'Ravi', 'en', ['customer', 'admin'])
-  const payments = ['failed', 'held', 'refunded', 'open', 'paid'].map((state, at) => {
-    const body = { solution_id: 'invoice-reader', tier: 'pro', buyer: { name: 'Asha Rao', country: 'IN', region: at % 2 ? '27' : '29' } }
-    const { payment_id } = marketplace.payments.begin(user, body, state)
-    if (state !== 'open') marketplace.payments.settle(payment_id, state)
-    return [state, payment_id]
-  })
-  return { user, admin, payments: Object.fromEntries(payments) }
+  const { payments } = marketplace
+  let purchases = 0
+  const buyer = (region) => ({ name: 'Asha Rao', country: 'IN', region })
+  const begin = (account, solution_id, tier, region, gateway) => payments.begin(account, { solution_id, tier, buyer: buyer(region), gateway }, `purchase-${++purchases}`).payment_id
+  const settled = (state, ...purchase) => {
+    const id = begin(...purchase)
+    payments.settle(id, state)
+    return id
+  }
+  const giveBack = (id, reason, amount_minor) => payments.giveBack(payments.payment(id), { key: reason, account: admin, body: { amount_minor, reason } })
+
+  const failed = settled('failed', user, 'invoice-reader', 'pro', '29')
+  const held = settled('held', user, 'invoice-reader', 'pro', '27')
+  const refunded = settled('paid', user, 'invoice-reader', 'pro', '29')
+  giveBack(refunded, 'bought by mistake')
+  const paid = settled('paid', user, 'invoice-reader', 'pro', '29')
+  payments.age(paid, 25)
+  giveBack(paid, 'down for two days', 10_000)
+  giveBack(paid, 'down for another day', 5_050)
+  const open = begin(user, 'invoice-reader', 'pro', '29')
+
+  const climber = marketplace.newAccount('climber@example.com', 'correct horse', 'Meera')
+  marketplace.grant(climber, 'aws-solution-finder')
+  payments.age(settled('paid', climber, 'aws-solution-finder', 'pro', '27'), 20)
+  marketplace.byEmail('climber@example.com').held[0].used = { search: 950 }
+  return { user, admin, climber, payments: { failed, held, refunded, open, paid } }
 }

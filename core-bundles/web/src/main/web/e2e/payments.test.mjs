@@ -144,9 +144,14 @@ test('what somebody has is not sold again, and nobody sees payments of others', 
   await page.getByRole('link', { name: 'paid' }).click()
   await page.getByRole('heading', { name: 'Paid.' }).waitFor()
   await page.goto(`/upgrade?solution_id=${FINDER}&tier=pro`)
-  await page.getByText('You have Pro already.').waitFor()
-  assert.equal(await page.getByRole('radio', { name: 'Pro' }).count(), 0)
-  const { page: other } = await buyer()
+  await page.getByText('Pro is paid until').waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Pay' }).count(), 0)
+  const { page: other, email } = await buyer()
+  const { grant, byEmail } = world.site.marketplace
+  grant(byEmail(email), FINDER, 'pro') // by the operator, without an end
+  await other.goto(`/upgrade?solution_id=${FINDER}&tier=pro`)
+  await other.getByText('You have Pro already.').waitFor()
+  assert.equal(await other.getByRole('radio', { name: 'Pro' }).count(), 0)
   await other.goto('/pay/' + id)
   await other.getByRole('heading', { name: 'Nothing is here' }).waitFor()
 })
@@ -202,4 +207,137 @@ test('an administrator finds a payment, asks the provider, gives a part back and
   await theirs.getByRole('heading', { name: 'Your money was given back' }).waitFor()
   await settled(page)
   assert.deepEqual(await violations(page), [])
+})
+
+/** Somebody who paid for Pro of the finder so many days ago. */
+async function subscriber(days) {
+  const { page, email } = await buyer()
+  const { payments, byEmail } = world.site.marketplace
+  const account = byEmail(email)
+  const id = payments.begin(account, { solution_id: FINDER, tier: 'pro', buyer: { name: 'Meera', country: 'IN', region: '27' } }, email).payment_id
+  payments.settle(id, 'paid')
+  payments.age(id, days)
+  return { page, id, account }
+}
+const dayOf = (iso) => new Intl.DateTimeFormat('en-IN', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso))
+
+test('what is left of a lower tier is taken off the price before paying, and stands on the receipt', async () => {
+  const { page, id } = await subscriber(20)
+  const { term } = kept(id).view
+  const days = Math.round((Date.parse(term.until) - Date.parse(term.from)) / 86_400_000)
+  await page.goto(`/upgrade?solution_id=${FINDER}`)
+  await page.getByText(`Yours until ${dayOf(term.until)}`).waitFor()
+  assert.ok(await page.getByRole('radio', { name: 'Enterprise' }).isChecked(), 'the next higher one is proposed')
+  const left = days - 21
+  await page.getByText(`${left} of ${days} days`).waitFor()
+  const credit = Math.floor(99900 * left / days)
+  const rupees = (minor) => (minor / 100).toLocaleString('en-IN', { style: 'currency', currency: 'INR' })
+  await page.getByText('−' + rupees(credit)).waitFor()
+  await page.getByText('Pro ends with it.').waitFor()
+  const total = 499900 - credit + Math.round((499900 - credit) * 0.18)
+  assert.deepEqual(await violations(page), [])
+  await page.getByRole('button', { name: 'Pay ' + rupees(total) }).click()
+  await page.waitForURL('**/provider/**')
+  assert.equal(kept(paymentOf(page)).view.total.amount_minor, total)
+  await page.getByRole('link', { name: 'paid' }).click()
+  await page.getByRole('heading', { name: 'Paid. Enterprise is yours.' }).waitFor()
+  await page.getByText('−' + rupees(credit)).waitFor()
+  await page.getByText(kept(paymentOf(page)).view.invoice_number).waitFor()
+})
+
+test('what is paid for is not sold twice, nor a cheaper tier beside it, and why is told in words', async () => {
+  const { page, id } = await subscriber(20)
+  const { until } = kept(id).view.term
+  const from = new Date(Date.parse(until) - 7 * 86_400_000)
+  await page.goto(`/upgrade?solution_id=${FINDER}&tier=pro`)
+  await page.getByText(`Pro is paid until ${dayOf(until)}. You can renew it from ${dayOf(from)} on.`).waitFor()
+  assert.equal(await page.getByRole('alert').count(), 0)
+  assert.equal(await page.getByRole('button', { name: 'Pay' }).count(), 0)
+  assert.deepEqual(await violations(page), [])
+  await page.getByRole('radio', { name: 'Enterprise' }).check()
+  await page.getByRole('button', { name: 'Pay ₹' }).click()
+  await page.waitForURL('**/provider/**')
+  await page.getByRole('link', { name: 'paid' }).click()
+  await page.getByRole('heading', { name: 'Paid.' }).waitFor()
+  const { term } = kept(paymentOf(page)).view
+  await page.goto(`/upgrade?solution_id=${FINDER}&tier=pro`)
+  await page.getByText(`Enterprise is paid until ${dayOf(term.until)}. After that you can buy Pro.`).waitFor()
+})
+
+test('a term that ends soon is renewed from the dashboard and the list, and goes on where it ended', async () => {
+  const { page, id } = await subscriber(27)
+  const { until } = kept(id).view.term
+  for (const path of ['/', `/catalogue/${FINDER}`, '/dashboard']) {
+    await page.goto(path)
+    await page.getByText(`Pro until ${dayOf(until)}`).waitFor()
+    await page.getByText('Renewed before that, it goes on from there.').waitFor()
+  }
+  await page.getByRole('link', { name: 'Renew AWS Solution Finder' }).click()
+  await page.getByText('The next term: ').waitFor()
+  await page.getByText(dayOf(until)).last().waitFor()
+  await page.getByRole('button', { name: 'Pay ₹1,178.82' }).click()
+  await page.waitForURL('**/provider/**')
+  await page.getByRole('link', { name: 'paid' }).click()
+  const next = kept(paymentOf(page)).view.term
+  assert.equal(next.from, until)
+  await page.getByRole('heading', { name: `Paid. Pro goes on until ${dayOf(next.until)}.` }).waitFor()
+  await page.goto('/dashboard')
+  await page.getByText(`Pro until ${dayOf(next.until)}`).waitFor()
+  assert.equal(await page.getByRole('link', { name: 'Renew AWS Solution Finder' }).count(), 0)
+})
+
+test('nobody is reminded of a term that has weeks to go', async () => {
+  const { page, id } = await subscriber(3)
+  await page.goto('/dashboard')
+  await page.getByText(`Pro until ${dayOf(kept(id).view.term.until)}`).waitFor()
+  assert.equal(await page.getByText('It ends').count(), 0)
+  assert.equal(await page.getByRole('link', { name: 'Renew' }).count(), 0)
+})
+
+test('who does not get on at one provider pays at another, by keyboard, and the first payment is left alone', async () => {
+  const { page } = await buyer()
+  const first = await buy(page)
+  await page.getByRole('link', { name: 'open' }).click()
+  await page.getByText('what is not paid runs out by itself').waitFor()
+  await page.getByRole('link', { name: 'Pay another way' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByText('If both get paid all the same, the later one goes back by itself.').waitFor()
+  assert.ok(await page.getByRole('radio', { name: 'Another bank' }).isChecked(), 'another one than before is proposed')
+  assert.deepEqual(await violations(page), [])
+  await page.getByRole('button', { name: 'Pay ₹1,178.82' }).focus()
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/provider/**')
+  assert.notEqual(paymentOf(page), first)
+  assert.equal(kept(paymentOf(page)).view.gateway, 'other')
+  await page.getByRole('link', { name: 'paid' }).click()
+  await page.getByRole('heading', { name: 'Paid. Pro is yours.' }).waitFor()
+  assert.equal(kept(first).view.state, 'open')
+})
+
+test('what was given back stands on the receipt and in the books with its credit notes, on paper too', async () => {
+  const page = await world.open()
+  await world.signIn(page, 'user@example.com')
+  const { view, refunds } = kept(world.payments.paid)
+  await page.goto('/account/payments')
+  await page.getByRole('cell', { name: view.invoice_number }).waitFor()
+  await page.goto('/pay/' + world.payments.paid)
+  const notes = refunds.map((one) => one.credit_note)
+  assert.equal(notes.length, 2)
+  for (const media of ['screen', 'print']) {
+    await page.emulateMedia({ media })
+    for (const { number } of notes) {
+      const note = page.getByRole('region', { name: `Credit note ${number}` })
+      await note.getByText(`To invoice ${view.invoice_number}`).waitFor()
+      await note.getByText('CGST').waitFor()
+    }
+    await page.getByText('₹84.74').waitFor() // ₹100.00 = 84.74 + 7.63 + 7.63
+  }
+  assert.equal(await page.getByRole('heading', { level: 1 }).count(), 0, 'the heading is for the screen')
+  const pdf = await page.pdf({ format: 'A4' })
+  assert.equal(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length, 1, 'one sheet')
+
+  const admin = await world.open()
+  await world.signIn(admin, 'admin@example.com', '/admin/payments/' + world.payments.paid)
+  await admin.getByText(view.invoice_number).first().waitFor()
+  for (const { number } of notes) await admin.getByRole('region', { name: `Credit note ${number}` }).getByText('SGST').waitFor()
 })

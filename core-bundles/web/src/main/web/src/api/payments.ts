@@ -6,6 +6,8 @@ import { api } from './client'
 export type Payment = Schemas['PaymentView']
 export type Money = Schemas['MoneyView']
 export type State = Payment['state']
+export type Credit = Schemas['CreditView']
+export type Holding = Schemas['HoldingView']
 type Buyer = Schemas['BuyerRequest']
 
 export const quoteQuery = (solution_id: string, tier: string, buyer: Buyer) =>
@@ -31,6 +33,23 @@ export const historyQuery = infiniteQueryOptions({
   queryFn: ({ pageParam }) => ask(api.GET('/api/payments/history', { params: { query: { cursor: pageParam } } })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page) => page.next_cursor ?? undefined,
+})
+
+/**
+ * The numbers and sums of a payment's documents.
+ *
+ * @param refunded how much was given back so far: with it come credit notes
+ */
+export const receiptQuery = (id: string, refunded: number) =>
+  queryOptions({
+    queryKey: ['account', 'receipt', id, refunded],
+    queryFn: () => ask(api.GET('/api/payments/{id}/receipt', { params: { path: { id } } })),
+  })
+
+/** What somebody has by payments that end. */
+export const holdingsQuery = queryOptions({
+  queryKey: ['account', 'holdings'],
+  queryFn: async () => (await ask(api.GET('/api/payments/holdings'))).holdings,
 })
 
 /** Whoever paid before need not type it again. */

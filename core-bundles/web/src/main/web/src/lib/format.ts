@@ -7,6 +7,9 @@ export const number = (value: number) => new Intl.NumberFormat(locale()).format(
 export const day = (iso: string) =>
   new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso))
 
+/** From one day to another. */
+export const span = (from: string, until: string) => `${day(from)} – ${day(until)}`
+
 /** Days of the usage record are UTC days, wherever the reader is. */
 export const utcDay = (date: string, style: 'short' | 'long' = 'short') =>
   new Intl.DateTimeFormat(locale(), {

@@ -36,6 +36,10 @@ export function reasonText(failure: string, t: TFunction): string {
       return t('The payment service could not begin it. Nothing was charged.')
     case 'bought_twice':
       return t('You have this tier already, by another payment. This money goes back to where it came from by itself.')
+    case 'has_higher':
+      return t('You have a higher tier already. This money goes back to where it came from by itself.')
+    case 'credit_gone':
+      return t('The price counted on what was left of your lower tier, and that was given back in the meantime. This money goes back to where it came from by itself.')
     case 'late':
     case 'not_sold':
     case 'customer_gone':
@@ -51,5 +55,5 @@ export function reasonText(failure: string, t: TFunction): string {
 /** Seconds until the next look: soon at first, then ever more rarely. */
 export const lookAgainSeconds = (looks: number) => [1, 1, 2, 2, 3, 3, 5, 5, 8, 8][looks] ?? 15
 
-/** Seconds after arriving at which the provider itself is asked. Each time costs it a call. */
-export const ASK_SECONDS: readonly number[] = [0, 10, 30, 60, 120, 300]
+/** Seconds after arriving at which the provider itself is asked. Each time costs it a call, except that one asked twice within 2 s is not. */
+export const ASK_SECONDS: readonly number[] = [0, 3, 10, 30, 60, 120, 300]

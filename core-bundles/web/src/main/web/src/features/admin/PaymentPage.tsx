@@ -15,7 +15,7 @@ import { PriceLines } from '../../components/PriceLines'
 import { Section } from '../../components/Section'
 import { SolutionName } from '../../components/SolutionName'
 import { Ready } from '../../components/States'
-import { moment, words } from '../../lib/format'
+import { moment, span, words } from '../../lib/format'
 import { ask, Problem } from '../../lib/problem'
 import { tierText } from '../../lib/quota'
 import { Administration } from './Administration'
@@ -70,6 +70,9 @@ function Facts({ payment }: { payment: Schemas['AdminPaymentView'] }) {
       <Fact name={t('Begun')}>{moment(payment.created_at)}</Fact>
       <Fact name={t('Time until')}>{moment(payment.expires_at)}</Fact>
       {payment.paid_at && <Fact name={t('Paid')}>{moment(payment.paid_at)}</Fact>}
+      {payment.invoice_number && <Fact name={t('Invoice')}>{payment.invoice_number}</Fact>}
+      {payment.term && <Fact name={t('For')}>{span(payment.term.from, payment.term.until)}</Fact>}
+      {payment.credit && <Fact name={t('Credit from')}><Link to="/admin/payments/$id" params={{ id: payment.credit.payment_id }} className="link break-all">{payment.credit.payment_id}</Link></Fact>}
       <Fact name={t('Billed to')}>{[buyer.name, buyer.address, buyer.region, buyer.country, buyer.tax_id].filter(Boolean).join(', ')}</Fact>
     </dl>
   )

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client'
 import type { Schemas } from '../../api/client'
 import { freshKey } from '../../api/payments'
+import { CreditNote } from '../../components/CreditNote'
 import { Dialog } from '../../components/Dialog'
 import { Field, Submit } from '../../components/Form'
 import { GuardedForm } from '../../components/GuardedForm'
@@ -36,6 +37,7 @@ export function Refunds({ payment, refunds, onChange }: Props) {
             </p>
             <p className="break-words">{refund.reason}</p>
             <p className="break-all text-quiet">{refund.actor}, {moment(refund.created_at)}</p>
+            {refund.credit_note && <div className="pt-3"><CreditNote note={refund.credit_note} /></div>}
           </li>
         ))}
       </ul>

@@ -1,8 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useDeferredValue, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { solutionsQuery } from '../../api/queries'
+import { holdingsQuery } from '../../api/payments'
+import { accountQuery, solutionsQuery } from '../../api/queries'
 import { Icon } from '../../components/Icon'
 import { Page } from '../../components/Page'
 import { Empty, Loading, Ready } from '../../components/States'
@@ -15,6 +16,8 @@ export default function CataloguePage() {
   const [text, setText] = useState(typeof q === 'string' ? q : '')
   const wanted = useDeferredValue(text.trim())
   const found = useInfiniteQuery({ ...solutionsQuery(wanted), placeholderData: (before) => before })
+  const account = useQuery(accountQuery)
+  const holdings = useQuery({ ...holdingsQuery, enabled: !!account.data }).data ?? []
   useEffect(() => {
     void navigate({ to: '/', search: wanted ? { q: wanted } : {}, replace: true })
   }, [wanted, navigate])
@@ -39,7 +42,7 @@ export default function CataloguePage() {
                 </Empty>
               ) : (
                 <ul className="grid gap-5 md:grid-cols-2">
-                  {solutions.map((solution) => <SolutionCard key={solution.id} solution={solution} />)}
+                  {solutions.map((solution) => <SolutionCard key={solution.id} solution={solution} holding={holdings.find((one) => one.solution_id === solution.id)} />)}
                 </ul>
               )}
               {found.hasNextPage && (

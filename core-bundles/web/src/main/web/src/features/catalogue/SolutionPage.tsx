@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { NotFound } from '../../app/Layout'
+import { holdingsQuery } from '../../api/payments'
 import { heldQuery, accountQuery, solutionQuery } from '../../api/queries'
 import { Icon } from '../../components/Icon'
 import { Notice } from '../../components/Notice'
@@ -17,6 +18,7 @@ export default function SolutionPage() {
   const found = useQuery(solutionQuery(id))
   const account = useQuery(accountQuery)
   const held = useQuery({ ...heldQuery, enabled: !!account.data })
+  const holdings = useQuery({ ...holdingsQuery, enabled: !!account.data })
   if (found.error instanceof Problem && found.error.status === 404) return <NotFound />
   return (
     <Ready of={found} data={found.data} skeleton={<Loading rows={3} className="h-32" />}>
@@ -31,7 +33,7 @@ export default function SolutionPage() {
               {solution.available && solution.health?.ok === false && <Notice tone="warn">{t('This solution reports a fault at the moment.')}</Notice>}
               <section aria-labelledby="tiers">
                 <h2 id="tiers" className="mb-4">{t('Tiers and prices')}</h2>
-                <TierCards solution={solution} current={mine?.access_tier} />
+                <TierCards solution={solution} current={mine?.access_tier} holding={holdings.data?.find((one) => one.solution_id === solution.id)} />
               </section>
               <section aria-labelledby="about" className="grid gap-x-10 gap-y-4 sm:grid-cols-2">
                 <h2 id="about" className="sm:col-span-2">{t('Good to know')}</h2>

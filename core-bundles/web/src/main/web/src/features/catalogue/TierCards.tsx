@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
+import type { Holding } from '../../api/payments'
+import { PaidUntil } from '../../components/PaidUntil'
 import { TierLimits } from '../../components/TierLimits'
 import { money } from '../../lib/format'
 import { tierText } from '../../lib/quota'
@@ -8,7 +10,7 @@ import { tierText } from '../../lib/quota'
 type Tier = Schemas['TierView']
 
 /** What each tier allows and costs, the lowest first; the customer's own stands out. */
-export function TierCards({ solution, current }: { solution: Schemas['SolutionDetailView']; current: string | undefined }) {
+export function TierCards({ solution, current, holding }: { solution: Schemas['SolutionDetailView']; current: string | undefined; holding: Holding | undefined }) {
   const at = solution.tiers.findIndex((tier) => tier.tier === current)
   return (
     <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-[repeat(auto-fit,minmax(14rem,1fr))]">
@@ -16,6 +18,7 @@ export function TierCards({ solution, current }: { solution: Schemas['SolutionDe
         <li key={tier.tier} className={`card flex flex-col gap-4 ${tier.tier === current ? 'border-2 border-accent' : ''}`}>
           <TierHead tier={tier} current={tier.tier === current} />
           <TierLimits tier={tier} />
+          {holding?.tier === tier.tier && <PaidUntil holding={holding} name={solution.name} />}
           <Way solution={solution} tier={tier} current={current} higher={index > at} />
         </li>
       ))}

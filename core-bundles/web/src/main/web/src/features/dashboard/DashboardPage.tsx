@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { holdingsQuery } from '../../api/payments'
 import { heldQuery } from '../../api/queries'
 import { Page } from '../../components/Page'
 import { SignedIn } from '../../components/SignedIn'
@@ -15,6 +16,7 @@ export default function DashboardPage() {
 function Dashboard({ name }: { name: string }) {
   const { t } = useTranslation()
   const held = useQuery(heldQuery)
+  const holdings = useQuery(holdingsQuery).data ?? []
   return (
     <Page title={name ? t('Hello, {{name}}', { name }) : t('Dashboard')} lead={t('What you have, what is left of it, and what you used.')}
       aside={<Link to="/account/payments" className="link">{t('Payments and receipts')}</Link>}>
@@ -29,7 +31,10 @@ function Dashboard({ name }: { name: string }) {
             <section aria-labelledby="held">
               <h2 id="held" className="mb-4">{t('Your solutions')}</h2>
               <ul className="grid gap-5 lg:grid-cols-2">
-                {solutions.map((solution) => <HeldSolution key={solution.solution_id} solution={solution} />)}
+                {solutions.map((solution) => (
+                  <HeldSolution key={solution.solution_id} solution={solution}
+                    holding={holdings.find((one) => one.solution_id === solution.solution_id && one.tier === solution.access_tier)} />
+                ))}
               </ul>
             </section>
             <Usage names={new Map(solutions.map((solution) => [solution.solution_id, solution.name]))} />

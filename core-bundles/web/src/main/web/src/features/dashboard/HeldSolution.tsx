@@ -1,12 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
+import type { Holding } from '../../api/payments'
 import { Icon } from '../../components/Icon'
+import { PaidUntil } from '../../components/PaidUntil'
 import { QuotaMeter } from '../../components/QuotaMeter'
 import { day, relative, words } from '../../lib/format'
 import { nearlyUsedUp, tierText, usedUp } from '../../lib/quota'
 
-export function HeldSolution({ solution }: { solution: Schemas['HeldSolutionView'] }) {
+export function HeldSolution({ solution, holding }: { solution: Schemas['HeldSolutionView']; holding: Holding | undefined }) {
   const { t } = useTranslation()
   return (
     <li className="card flex flex-col gap-5">
@@ -22,10 +24,11 @@ export function HeldSolution({ solution }: { solution: Schemas['HeldSolutionView
         {solution.quotas.map((quota) => quota.unlimited
           ? <p key={quota.action} className="flex gap-2 text-sm"><Icon name="check" className="mt-0.5 size-4 text-accent" />{t('{{action}}: without limit', { action: words(quota.action) })}</p>
           : quota.windows.map((window) => <QuotaMeter key={quota.action + window.window} action={quota.action} of={window} />))}
-        {solution.valid_until && (
+        {!holding && solution.valid_until && (
           <p className="text-sm text-quiet">{t('This tier ends {{when}}, on {{day}}.', { when: relative(solution.valid_until), day: day(solution.valid_until) })}</p>
         )}
       </div>
+      {holding && <div className="border-t border-line pt-4"><PaidUntil holding={holding} name={solution.name} /></div>}
       <More solution={solution} />
       <p className="flex flex-wrap gap-3">
         {solution.available && (

@@ -28,7 +28,7 @@ function History() {
             <div className="card overflow-x-auto py-3" tabIndex={0} role="region" aria-label={t('Payments')}>
               <table className="table">
                 <thead><tr>
-                  <th scope="col">{t('What')}</th><th scope="col" className="hidden sm:table-cell">{t('Day')}</th>
+                  <th scope="col">{t('What')}</th><th scope="col" className="hidden sm:table-cell">{t('Day')}</th><th scope="col" className="hidden sm:table-cell">{t('Invoice')}</th>
                   <th scope="col" className="number">{t('Total')}</th><th scope="col">{t('State')}</th>
                 </tr></thead>
                 <tbody>
@@ -37,8 +37,10 @@ function History() {
                       <th scope="row">
                         <Link to="/pay/$id" params={{ id: payment.payment_id }} className="link"><SolutionName id={payment.solution_id} />, {tierText(payment.tier, t)}</Link>
                         <span className="block font-normal text-quiet sm:hidden">{day(payment.paid_at ?? payment.created_at)}</span>
+                        {payment.invoice_number && <span className="block font-normal text-quiet sm:hidden">{payment.invoice_number}</span>}
                       </th>
                       <td className="hidden whitespace-nowrap sm:table-cell">{day(payment.paid_at ?? payment.created_at)}</td>
+                      <td className="hidden whitespace-nowrap sm:table-cell">{payment.invoice_number ?? '–'}</td>
                       <td className="number whitespace-nowrap">{money(payment.total.amount_minor, payment.total.currency, true)}</td>
                       <td><PaymentChip state={payment.state} /></td>
                     </tr>

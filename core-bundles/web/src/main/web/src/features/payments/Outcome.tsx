@@ -7,7 +7,7 @@ import { solutionQuery } from '../../api/queries'
 import { Icon, Mark } from '../../components/Icon'
 import { Notice } from '../../components/Notice'
 import { Page } from '../../components/Page'
-import { money, moment } from '../../lib/format'
+import { day, money, moment } from '../../lib/format'
 import { reasonText } from '../../lib/payment'
 import { tierText } from '../../lib/quota'
 import { webAddress } from '../../lib/visit'
@@ -21,7 +21,7 @@ export function Outcome({ payment, odd }: { payment: Payment; odd: boolean }) {
   const title = useTitle(payment)
   const home = (payment.return_url && webAddress(payment.return_url)) || solution.data?.page_url
   return (
-    <Page title={title} lead={`${name}, ${tierText(payment.tier, t)}`}>
+    <Page title={title} lead={`${name}, ${tierText(payment.tier, t)}`} onPaper={false}>
       <p role="status" className="sr-only">{title}</p>
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <div className="card space-y-5 print:hidden">
@@ -44,7 +44,9 @@ function useTitle(payment: Payment): string {
   const { t } = useTranslation()
   switch (payment.state) {
     case 'paid':
-      return t('Paid. {{tier}} is yours.', { tier: tierText(payment.tier, t) })
+      return payment.starts_at && payment.term
+        ? t('Paid. {{tier}} goes on until {{day}}.', { tier: tierText(payment.tier, t), day: day(payment.term.until) })
+        : t('Paid. {{tier}} is yours.', { tier: tierText(payment.tier, t) })
     case 'failed':
       return t('It was not paid')
     case 'expired':
@@ -64,7 +66,7 @@ function State({ payment }: { payment: Payment }) {
     case 'paid':
       return (
         <>
-          <p className="flex gap-3 font-semibold text-good"><Icon name="check" />{t('Thank you. It works at once, with the token you have.')}</p>
+          <p className="flex gap-3 font-semibold text-good"><Icon name="check" />{payment.starts_at ? t('Thank you. Your token and all else stay as they are.') : t('Thank you. It works at once, with the token you have.')}</p>
           {payment.refunded.amount_minor > 0 && <p className="text-sm">{t('{{amount}} of it was given back.', { amount: money(payment.refunded.amount_minor, payment.refunded.currency, true) })}</p>}
         </>
       )
@@ -74,7 +76,7 @@ function State({ payment }: { payment: Payment }) {
     case 'held':
       return <Text>{reasonText(payment.failure, t)}</Text>
     case 'refunded':
-      return <Text>{t('The whole amount goes back to where it came from. Banks need up to a week to show it. The tier has ended.')}</Text>
+      return <Text>{t('The whole amount goes back to where it came from. Banks need up to a week to show it. What it paid for has ended.')}</Text>
     default:
       return <Waiting payment={payment} />
   }
@@ -92,15 +94,28 @@ function Waiting({ payment }: { payment: Payment }) {
       {address ? (
         <div className="space-y-3">
           <p className="text-sm">{t('Have you not paid yet? There is time until {{when}}.', { when: moment(payment.expires_at) })}</p>
-          <a href={address} className="button button-primary">{t('To the payment page')}</a>
+          <p><a href={address} className="button button-primary">{t('To the payment page')}</a></p>
         </div>
       ) : <p className="text-sm text-quiet">{t('The payment page is being prepared.')}</p>}
+      <AnotherWay payment={payment} />
     </>
+  )
+}
+
+/** Whoever does not get on at one provider may choose another; this payment is left to run out. */
+function AnotherWay({ payment }: { payment: Payment }) {
+  const { t } = useTranslation()
+  return (
+    <div className="space-y-2 border-t border-line pt-4 text-sm">
+      <p><Link to="/upgrade" search={{ ...purchaseOf(payment), instead_of: payment.payment_id }} className="link">{t('Pay another way')}</Link></p>
+      <p className="text-quiet">{t('You need not call this payment off: what is not paid runs out by itself.')}</p>
+    </div>
   )
 }
 
 function Again({ payment }: { payment: Payment }) {
   const { t } = useTranslation()
-  const search = { solution_id: payment.solution_id, tier: payment.tier, ...(payment.return_url ? { return_url: payment.return_url } : {}) }
-  return <Link to="/upgrade" search={search} className="button button-primary">{t('Try again')}</Link>
+  return <Link to="/upgrade" search={purchaseOf(payment)} className="button button-primary">{t('Try again')}</Link>
 }
+
+const purchaseOf = ({ solution_id, tier, return_url }: Payment) => ({ solution_id, tier, ...(return_url ? { return_url } : {}) })

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { Payment } from '../../api/payments'
-import { paymentQuery, verify } from '../../api/payments'
+import { holdingsQuery, paymentQuery, verify } from '../../api/payments'
 import { heldQuery } from '../../api/queries'
 import { NotFound } from '../../app/Layout'
 import { SignedIn } from '../../components/SignedIn'
@@ -27,7 +27,7 @@ function Watched({ id }: { id: string }) {
   const paid = payment.data?.state === 'paid'
   const client = useQueryClient()
   useEffect(() => {
-    if (paid) void client.invalidateQueries({ queryKey: heldQuery.queryKey })
+    if (paid) for (const { queryKey } of [heldQuery, holdingsQuery]) void client.invalidateQueries({ queryKey })
   }, [client, paid])
   if (unknown(payment.error)) return <NotFound />
   return <Ready of={payment} data={payment.data}>{(known) => <Outcome payment={known} odd={odd} />}</Ready>

@@ -1,11 +1,19 @@
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
+import type { Holding } from '../../api/payments'
 import { TierLimits } from '../../components/TierLimits'
-import { money } from '../../lib/format'
+import { day, money } from '../../lib/format'
 import { tierText } from '../../lib/quota'
 
+interface Props {
+  tiers: Schemas['TierView'][]
+  chosen: string
+  holding: Holding | undefined
+  onChoose: (tier: string) => void
+}
+
 /** The tiers that can be bought, with what they give; one is chosen. */
-export function TierChoice({ tiers, chosen, onChoose }: { tiers: Schemas['TierView'][]; chosen: string; onChoose: (tier: string) => void }) {
+export function TierChoice({ tiers, chosen, holding, onChoose }: Props) {
   const { t } = useTranslation()
   return (
     <fieldset>
@@ -22,6 +30,7 @@ export function TierChoice({ tiers, chosen, onChoose }: { tiers: Schemas['TierVi
                     {money(tier.price.amount_minor, tier.price.currency)} {{ month: t('a month'), year: t('a year'), once: t('once') }[tier.price.period]}, {t('without tax')}
                   </span>
                 )}
+                {holding?.tier === tier.tier && <span className="chip chip-accent mt-1.5">{t('Yours until {{day}}', { day: day(holding.until) })}</span>}
               </span>
             </span>
             <TierLimits tier={tier} />
