@@ -65,8 +65,9 @@ record DocumentItem(Item item) {
         return text(PAYMENT);
     }
 
-    Optional<String> refundId() {
-        return item.string(REFUND);
+    /** Where that lies which it is of. */
+    Key subject() {
+        return item.string(REFUND).map(refund -> Keys.refund(paymentId(), refund)).orElseGet(() -> Keys.payment(paymentId()));
     }
 
     /** When it was issued. */

@@ -9,6 +9,7 @@ final class Keys {
 
     static final String EVENT = "event#";
     static final String REFUND = "refund#";
+    static final String PAYMENT = "payment";
     /** A customer's payments, newest first. */
     static final String LISTED = "payment#";
     /** What a customer has by payments. */
@@ -25,7 +26,7 @@ final class Keys {
     }
 
     static Key payment(String paymentId) {
-        return in(partition(paymentId), "payment");
+        return in(partition(paymentId), PAYMENT);
     }
 
     /** Put once in the life of a payment: by whoever grants. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,8 +129,10 @@ final class PaymentBook {
                 .toList();
     }
 
+    /** Oldest first. */
     List<StoredRefund> refunds(String paymentId) {
-        return all(Keys.partition(paymentId), Keys.REFUND).stream().map(StoredRefund::new).toList();
+        return all(Keys.partition(paymentId), Keys.REFUND).stream().map(StoredRefund::new)
+                .sorted(Comparator.comparing(StoredRefund::createdAt)).toList();
     }
 
     private List<Item> all(String pk, String prefix) {

@@ -26,6 +26,7 @@ import com.cloudnestle.marketplace.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -197,7 +198,8 @@ public final class PaymentsComponent implements Payments {
     public Receipt receipt(String customerId, String paymentId) {
         StoredPayment payment = own(customerId, paymentId);
         return new Receipt(payment.view(), parts.book.refunds(paymentId).stream()
-                .map(StoredRefund::view).flatMap(refund -> refund.creditNote().stream()).toList());
+                .flatMap(refund -> refund.creditNote().stream())
+                .sorted(Comparator.comparing(CreditNote::issuedAt).thenComparing(CreditNote::number)).toList());
     }
 
     @Override

@@ -78,28 +78,36 @@ public final class StoredLedger implements Ledger {
                 problems.add(String.valueOf(e.getMessage()));
             }
         });
-        forEach(Table.PAYMENT_TRANSACTIONS, item -> missing(item, booked).ifPresent(problems::add));
+        DocumentCheck documents = new DocumentCheck(store);
+        forEach(Table.PAYMENT_TRANSACTIONS, item -> {
+            missing(item, booked).ifPresent(problems::add);
+            documents.see(item);
+        });
+        problems.addAll(documents.problems());
         Map<String, List<Money>> balances = new TreeMap<>();
         sums.forEach((account, byCurrency) -> balances.put(account, List.copyOf(byCurrency.values())));
         return new Report(booked.size(), balances, problems);
     }
 
     /** What a payment or refund ought to have in the book and has not. */
-    private static Optional<String> missing(Item item, Set<String> booked) {
-        if (item.key().sk().equals("payment")) {
+    private Optional<String> missing(Item item, Set<String> booked) {
+        if (item.key().sk().equals(Keys.PAYMENT)) {
             StoredPayment payment = new StoredPayment(item);
             boolean moved = payment.is(Payment.State.PAID, Payment.State.REFUNDED) || !payment.booked().isEmpty();
             String id = Bookings.payment(payment.id());
-            return moved && !booked.contains(id) ? Optional.of(id + " is missing") : Optional.empty();
+            return moved ? missing(id, booked) : Optional.empty();
         }
         if (item.key().sk().startsWith(Keys.REFUND)) {
             StoredRefund refund = new StoredRefund(item);
             String id = Bookings.refund(refund.id());
-            return refund.state() == RefundSnapshot.State.PROCESSED && !booked.contains(id)
-                    ? Optional.of(id + " is missing")
-                    : Optional.empty();
+            return refund.state() == RefundSnapshot.State.PROCESSED ? missing(id, booked) : Optional.empty();
         }
         return Optional.empty();
+    }
+
+    /** What was booked after the book was read is there all the same. */
+    private Optional<String> missing(String id, Set<String> booked) {
+        return booked.contains(id) || store.get(LedgerItem.key(id)).isPresent() ? Optional.empty() : Optional.of(id + " is missing");
     }
 
     private void forEach(Table table, Consumer<Item> work) {

@@ -20,7 +20,7 @@ class PaymentSettingsTest {
                 (proxy, method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue()));
     }
 
-    private static PaymentSettings settings(Map<String, Object> said) {
+    static PaymentSettings settings(Map<String, Object> said) {
         return PaymentSettings.of(config(said), false);
     }
 

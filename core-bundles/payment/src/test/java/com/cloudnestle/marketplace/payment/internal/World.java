@@ -66,7 +66,7 @@ final class World {
         this(new ManualClock(NOON));
     }
 
-    private World(ManualClock clock) {
+    World(ManualClock clock) {
         this(clock, new InMemoryStore(clock, true));
     }
 
