@@ -79,8 +79,9 @@ class ProblemPagesTest {
 
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.text()).isEmpty();
-        assertThat(http.post("/problems/", "{}").status()).isEqualTo(405);
-        assertThat(http.post("/problems/", "{}").header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+        Answer refused = http.post("/problems/", "{}"); // once: its body was not read, so the server may close the connection
+        assertThat(refused.status()).isEqualTo(405);
+        assertThat(refused.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
     }
 
     @Test
