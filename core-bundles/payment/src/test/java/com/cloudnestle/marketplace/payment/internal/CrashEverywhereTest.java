@@ -7,6 +7,8 @@ import com.cloudnestle.marketplace.payment.Payment;
 import com.cloudnestle.marketplace.payment.Payment.State;
 import com.cloudnestle.marketplace.payment.internal.Mortal.Last;
 import com.cloudnestle.marketplace.payment.internal.World.Process;
+import com.cloudnestle.marketplace.store.StoreScan;
+import com.cloudnestle.marketplace.store.Table;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -70,8 +72,20 @@ class CrashEverywhereTest {
     @EnumSource
     void whileANotificationIsWorkedOn(Last last) {
         everywhere(last, 10, (world, process, payment) -> process.payments.accept(
-                Optional.of("lab"), world.provider.webhook("captured", payment.id(), world.clock.instant())),
-                CrashEverywhereTest::paidOnce);
+                Optional.of("lab"), world.provider.webhook("captured", payment.id(), world.clock.instant())), world -> {
+            paidOnce(world);
+            workedOn(world);
+        });
+    }
+
+    /** What was taken in is not only found out by asking anyway. */
+    private static void workedOn(World world) {
+        Process last = world.start();
+        Payment payment = last.payments.history(world.ann, 10, null).payments().get(0);
+        boolean takenIn = ((StoreScan) world.data).scan(Table.PAYMENT_TRANSACTIONS, 1000, null).items().stream()
+                .anyMatch(item -> item.key().sk().equals("webhook"));
+        assertThat(last.payments.inspect(payment.id()).timeline().stream().anyMatch(event -> event.kind().equals("webhook.accepted")))
+                .isEqualTo(takenIn);
     }
 
     @ParameterizedTest

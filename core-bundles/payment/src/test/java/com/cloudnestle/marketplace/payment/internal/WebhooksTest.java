@@ -14,6 +14,7 @@ import com.cloudnestle.marketplace.payment.PaymentGateway;
 import com.cloudnestle.marketplace.payment.PaymentSnapshot;
 import com.cloudnestle.marketplace.payment.Payments.Purchase;
 import com.cloudnestle.marketplace.payment.RawWebhook;
+import com.cloudnestle.marketplace.payment.ReturnProof;
 import com.cloudnestle.marketplace.payment.internal.World.Process;
 import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
@@ -159,6 +160,7 @@ class WebhooksTest {
 
         paidOnce();
         assertThat(kept()).isEqualTo(1);
+        assertThat(world.provider.calls()).as("not even asked again").filteredOn("fetch"::equals).hasSize(1);
     }
 
     @Test
@@ -216,6 +218,9 @@ class WebhooksTest {
         accept(webhook);
 
         assertThat(world.provider.calls()).hasSize(calls);
+        assertThat(stored()).filteredOn(item -> item.key().sk().equals("webhook")).allSatisfy(item ->
+                assertThat(item.number(Item.TTL).orElseThrow()).as("remembered for longer than providers send again")
+                        .isGreaterThan(World.NOON.plus(Duration.ofDays(16)).getEpochSecond()));
         assertThat(process.find(payment).state()).isEqualTo(State.REFUNDED);
         assertThat(world.tier()).isEqualTo("registered");
     }
@@ -235,6 +240,8 @@ class WebhooksTest {
         assertThat(kept()).isEqualTo(1);
         process.pass(Duration.ofMinutes(2), Duration.ofSeconds(5));
         paidOnce();
+        assertThat(process.payments.inspect(payment.id()).timeline()).as("not only because somebody asked anyway")
+                .extracting("kind").contains("webhook.accepted");
     }
 
     @Test
@@ -260,6 +267,8 @@ class WebhooksTest {
         Process node = world.start();
         node.payments.accept(Optional.of("lab"), webhook("captured"));
         assertThat(process.find(payment).state()).isEqualTo(State.OPEN);
+        world.clock.advance(Duration.ofMinutes(1));
+        refused(Problem.PROVIDER_UNAVAILABLE, () -> node.payments.verify(world.ann, payment.id(), ReturnProof.none()));
         stopped.set(false);
 
         node.pass(Duration.ofMinutes(1), Duration.ofSeconds(5));

@@ -40,10 +40,16 @@ final class Accounts {
 
     /** @param id also the user that it signs notifications as */
     static PaymentGateway phonePe(ManualClock clock, String id, String provider) {
+        return phonePe(clock, id, provider, Map.of());
+    }
+
+    /** @param changes of the configuration */
+    static PaymentGateway phonePe(ManualClock clock, String id, String provider, Map<String, Object> changes) {
         List<PaymentGateway> made = new ArrayList<>();
         Map<String, Object> properties = new HashMap<>(Map.of("id", id, "merchant_id", "MLAB", "client_id", "lab", "client_secret", "lab-secret-1",
                 "environment", "sandbox", "pg_base_url", provider, "oauth_base_url", provider, "checkout", "redirect",
                 "webhook_username", user(id), "webhook_password", "Passw0rd9"));
+        properties.putAll(changes);
         new PhonePeComponent(clock, context(made), properties);
         return made.get(0);
     }
@@ -54,8 +60,12 @@ final class Accounts {
 
     /** The same for each notification: PhonePe's header says nothing of the body. */
     static String phonePeHeader(String id) {
+        return phonePeHeader(id, "Passw0rd9");
+    }
+
+    static String phonePeHeader(String id, String password) {
         try {
-            byte[] login = (user(id) + ":Passw0rd9").getBytes(StandardCharsets.UTF_8);
+            byte[] login = (user(id) + ":" + password).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(login));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
