@@ -18,6 +18,7 @@ import com.cloudnestle.marketplace.payment.ReturnProof;
 import com.cloudnestle.marketplace.payment.WebhookResult.Accepted;
 import com.cloudnestle.marketplace.payment.WebhookResult.Subject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -134,7 +135,7 @@ class SubscriptionTest {
         String subscription = mandates.setUp(monthly()).providerOrderId();
         bench.server.levers().consent(subscription);
 
-        for (var step : java.util.List.of(Map.entry("pending", Mandates.State.PAST_DUE), Map.entry("halted", Mandates.State.HALTED),
+        for (var step : List.of(Map.entry("pending", Mandates.State.PAST_DUE), Map.entry("halted", Mandates.State.HALTED),
                 Map.entry("active", Mandates.State.ACTIVE), Map.entry("paused", Mandates.State.PAUSED))) {
             String before = switch (step.getKey()) {
                 case "pending", "paused" -> "active";
@@ -148,6 +149,52 @@ class SubscriptionTest {
         Accepted last = (Accepted) bench.gateway.authenticate(bench.webhook(told.get(told.size() - 1)));
         assertThat(last.subject()).isEqualTo(Subject.MANDATE);
         assertThat(last.providerOrderId()).contains(subscription);
+    }
+
+    /** Reviewer's case 55: each state is told and asked for, and what is charged after all is money of its own. */
+    @Test
+    void aChargeAfterDunningIsMoneyOfItsOwnAndEveryStateIsTold() throws GatewayException {
+        String subscription = mandates.setUp(monthly()).providerOrderId();
+        String first = bench.server.levers().consent(subscription).get("razorpay_payment_id");
+        bench.clock.advance(Duration.ofDays(30));
+
+        bench.server.levers().chargeFails(subscription);
+        assertThat(state(subscription)).isEqualTo(Mandates.State.PAST_DUE);
+        bench.clock.advance(Duration.ofDays(3));
+        bench.server.levers().subscriptionBecomes(subscription, "halted", "pending");
+        assertThat(state(subscription)).isEqualTo(Mandates.State.HALTED);
+        assertThat(invoices(subscription)).as("nothing was charged meanwhile").hasSize(1);
+        bench.clock.advance(Duration.ofDays(1));
+        String owed = bench.server.levers().charge(subscription);
+        assertThat(state(subscription)).isEqualTo(Mandates.State.ACTIVE);
+
+        assertThat(invoices(subscription)).extracting(invoice -> invoice.require("payment_id")).containsExactlyInAnyOrder(first, owed);
+        assertThat(new Attempts(bench.api).fetch(owed).money("amount")).isEqualTo(Workbench.inr(117_882));
+        PaymentSnapshot begun = bench.gateway.fetchPayment(expected(subscription));
+        assertThat(begun.providerPaymentId()).as("the payment that it began with stays the one it was").contains(first);
+        assertThat(begun.amount()).isEqualTo(Workbench.inr(117_882));
+        told(subscription);
+    }
+
+    private Mandates.State state(String subscription) throws GatewayException {
+        return mandates.fetch(monthly(), Optional.of(subscription)).state();
+    }
+
+    private List<Entity> invoices(String subscription) throws GatewayException {
+        return bench.api.get("/invoices", Map.of("subscription_id", subscription)).items("items");
+    }
+
+    /** That each of its notifications is about the mandate and none is taken for a copy of another. */
+    private void told(String subscription) {
+        List<Accepted> told = bench.server.notifications().about(subscription).stream()
+                .map(each -> (Accepted) bench.gateway.authenticate(bench.webhook(each))).toList();
+        assertThat(told).extracting(Accepted::event).containsExactly("subscription.authenticated", "subscription.charged",
+                "subscription.pending", "subscription.halted", "subscription.charged");
+        assertThat(told).allSatisfy(each -> {
+            assertThat(each.subject()).isEqualTo(Subject.MANDATE);
+            assertThat(each.providerOrderId()).contains(subscription);
+        });
+        assertThat(told.stream().flatMap(each -> each.duplicateKeys().stream())).doesNotHaveDuplicates();
     }
 
     @Test

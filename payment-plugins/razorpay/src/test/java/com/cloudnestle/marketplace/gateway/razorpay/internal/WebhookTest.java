@@ -178,12 +178,16 @@ class WebhookTest {
     @Test
     void signaturesAreComparedInConstantTime() throws IOException {
         // The compiled method has to go through MessageDigest.isEqual, and nothing in it may compare texts or stop early.
-        String code;
-        try (var in = Signatures.class.getResourceAsStream("Signatures.class")) {
-            code = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertThat(compiled("Signatures")).contains("isEqual").doesNotContain("equalsIgnoreCase").doesNotContain("(Ljava/lang/Object;)Z");
+        for (String checks : List.of("Proof", "Secret$OfWebhooks")) {
+            assertThat(compiled(checks)).as(checks).contains("same").contains("gateway/razorpay/internal/Signatures");
         }
+    }
 
-        assertThat(code).contains("isEqual").doesNotContain("equalsIgnoreCase").doesNotContain("(Ljava/lang/Object;)Z");
+    private static String compiled(String type) throws IOException {
+        try (var in = Signatures.class.getResourceAsStream(type + ".class")) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     @Test

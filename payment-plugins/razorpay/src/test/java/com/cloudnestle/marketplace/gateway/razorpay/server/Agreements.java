@@ -156,26 +156,48 @@ final class Agreements {
         }
     }
 
+    /** A charge is tried in vain; an active subscription is pending from then on, one that is pending stays so. */
+    void chargeFails(String id) {
+        synchronized (books) {
+            ObjectNode subscription = Books.require(subscriptions, id);
+            if (!Set.of("active", "pending").contains(subscription.get("status").textValue())) {
+                throw ApiRefusal.bad("Subscription is not charged in " + subscription.get("status").textValue() + " state");
+            }
+            ObjectNode payment = books.attempt(orderOf(subscription), "upi");
+            books.fail(payment);
+            subscription.put("status", "pending");
+            notifications.happened("subscription.pending", id, both(subscription, payment));
+        }
+    }
+
+    private String orderOf(ObjectNode subscription) {
+        ObjectNode item = (ObjectNode) Books.require(plans, subscription.get("plan_id").textValue()).get("item");
+        return books.createOrder(Books.object().put("amount", item.get("amount").longValue()).put("currency", item.get("currency").textValue()))
+                .get("id").textValue();
+    }
+
+    private static Map<String, ObjectNode> both(ObjectNode subscription, ObjectNode payment) {
+        Map<String, ObjectNode> both = new LinkedHashMap<>();
+        both.put("subscription", subscription);
+        both.put("payment", payment);
+        return both;
+    }
+
     /** A cycle is charged. */
     ObjectNode chargeSubscription(String id) {
         synchronized (books) {
             ObjectNode subscription = Books.require(subscriptions, id);
-            ObjectNode item = (ObjectNode) Books.require(plans, subscription.get("plan_id").textValue()).get("item");
-            ObjectNode order = books.createOrder(Books.object().put("amount", item.get("amount").longValue()).put("currency", item.get("currency").textValue()));
-            ObjectNode payment = books.attempt(order.get("id").textValue(), "upi");
+            ObjectNode payment = books.attempt(orderOf(subscription), "upi");
             books.authorize(payment);
             books.collect(payment);
             ObjectNode invoice = Books.object().put("id", books.id("inv_")).put("entity", "invoice").put("type", "invoice")
-                    .put("subscription_id", id).put("order_id", order.get("id").textValue()).put("payment_id", payment.get("id").textValue())
-                    .put("amount", item.get("amount").longValue()).put("currency", item.get("currency").textValue()).put("status", "paid")
+                    .put("subscription_id", id).put("order_id", payment.get("order_id").textValue()).put("payment_id", payment.get("id").textValue())
+                    .put("amount", payment.get("amount").longValue()).put("currency", payment.get("currency").textValue()).put("status", "paid")
                     .put("created_at", books.now());
             invoices.put(invoice.get("id").textValue(), invoice);
             subscription.put("status", "active").put("paid_count", subscription.get("paid_count").intValue() + 1)
                     .put("remaining_count", subscription.get("remaining_count").intValue() - 1);
-            Map<String, ObjectNode> both = new LinkedHashMap<>();
-            both.put("subscription", subscription);
-            both.put("payment", payment);
-            notifications.happened("subscription.charged", id, both);
+            notifications.happened("subscription.charged", id, both(subscription, payment));
             return payment.deepCopy();
         }
     }

@@ -141,8 +141,14 @@ public final class Levers {
                 "razorpay_signature", sign(payment + "|" + subscription));
     }
 
-    public void charge(String subscription) {
-        agreements.chargeSubscription(subscription);
+    /** The next cycle is charged, or one that was owed. */
+    public String charge(String subscription) {
+        return agreements.chargeSubscription(subscription).get("id").textValue();
+    }
+
+    /** The bank refuses the charge of a cycle: Razorpay will try again. */
+    public void chargeFails(String subscription) {
+        agreements.chargeFails(subscription);
     }
 
     public void subscriptionBecomes(String subscription, String status, String from) {
