@@ -86,6 +86,11 @@ public final class WholePayments {
         return payments.initiate(new Payments.Purchase(customer, FINDER, "pro", new Buyer("Ann", "IN", "29", "", ""), gateway, null, "key"));
     }
 
+    /** Whose payments are begun where nobody else is named. */
+    public String ann() {
+        return ann;
+    }
+
     /** The tier of the customer that it is of. */
     public String tier(Payment payment) {
         return entitlements.find(payment.customerId(), FINDER).map(Entitlement::tier).orElse("none");

@@ -3,6 +3,7 @@ package com.cloudnestle.marketplace.rest.internal.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudnestle.marketplace.payment.Payment;
+import com.cloudnestle.marketplace.payment.PaymentGateway;
 import com.cloudnestle.marketplace.payment.internal.WholePayments;
 import com.cloudnestle.marketplace.rest.internal.testing.Http.Answer;
 import com.cloudnestle.marketplace.rest.internal.testing.Http;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ class WebhookCasesTest {
     private static final HttpServer PHONEPE = phonePe();
     private static final WholePayments WORLD = world();
     private static volatile String orderState = "PENDING";
+    private static volatile String metaInfo = "{}";
     private static int events;
 
     @RegisterExtension
@@ -43,9 +46,11 @@ class WebhookCasesTest {
     private final byte[] genuine = captured();
 
     private static WholePayments world() {
-        String provider = "http://127.0.0.1:" + PHONEPE.getAddress().getPort();
-        return new WholePayments(CLOCK, List.of(Accounts.razorpay(CLOCK), Accounts.phonePe(CLOCK, "phonepe", provider),
-                Accounts.phonePe(CLOCK, "phonepe-b", provider)));
+        return new WholePayments(CLOCK, List.of(Accounts.razorpay(CLOCK), account("phonepe"), account("phonepe-b")));
+    }
+
+    private static PaymentGateway account(String id) {
+        return Accounts.phonePe(CLOCK, id, "http://127.0.0.1:" + PHONEPE.getAddress().getPort());
     }
 
     private static HttpServer phonePe() {
@@ -57,7 +62,7 @@ class WebhookCasesTest {
                 byte[] answer = (exchange.getRequestURI().getPath().equals("/v1/oauth/token")
                         ? "{\"access_token\":\"t\",\"token_type\":\"O-Bearer\",\"issued_at\":" + CLOCK.instant().getEpochSecond()
                                 + ",\"expires_at\":" + later.getEpochSecond() + "}"
-                        : Accounts.order(orderState, later)).getBytes(StandardCharsets.UTF_8);
+                        : Accounts.order(orderState, later).replace("\"metaInfo\":{}", "\"metaInfo\":" + metaInfo)).getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", "application/json");
                 exchange.sendResponseHeaders(200, answer.length);
                 exchange.getResponseBody().write(answer);
@@ -189,12 +194,19 @@ class WebhookCasesTest {
     }
 
     private static int status(WholePayments world, ManualClock clock, byte[] body, String signature) {
+        return status(world, clock, body, Map.of("x-razorpay-signature", signature, "x-razorpay-event-id", "evt_x"));
+    }
+
+    private static int status(WholePayments world, ManualClock clock, byte[] body, Map<String, String> headers) {
         TestServer server = new TestServer().with(new WebhookServlet(new InstalledPayments(world.payments), clock), "/hook");
         try {
             server.beforeAll(null);
             try {
-                return server.http().header("x-razorpay-signature", signature).header("x-razorpay-event-id", "evt_x")
-                        .send("POST", "/hook", BodyPublishers.ofByteArray(body)).status();
+                Http http = server.http();
+                for (Map.Entry<String, String> header : headers.entrySet()) {
+                    http = http.header(header.getKey(), header.getValue());
+                }
+                return http.send("POST", "/hook", BodyPublishers.ofByteArray(body)).status();
             } finally {
                 server.afterAll(null);
             }
@@ -262,6 +274,27 @@ class WebhookCasesTest {
                 .post("/api/payments/webhook/phonepe-b", completed("pay_1"))));
         assertThat(SERVER.http().header("Authorization", Accounts.phonePeHeader("phonepe-b"))
                 .post("/api/payments/webhook/phonepe-b", completed("pay_1")).status()).as("its own").isEqualTo(200);
+    }
+
+    @Test
+    void case18NotesThatNameSomebodyElse() {
+        WholePayments own = new WholePayments(CLOCK, List.of(account("phonepe")));
+        Payment payment = own.begin("phonepe", "payer@example.com");
+        String before = orderState;
+        metaInfo = "{\"udf1\":\"" + own.ann() + "\",\"merchantOrderId\":\"pay_of_somebody_else\",\"udf2\":\"ann@example.com\"}";
+        orderState = "COMPLETED";
+        try {
+            byte[] told = completed(payment.id()).replace("\"state\":\"COMPLETED\",\"amount\"",
+                    "\"metaInfo\":" + metaInfo + ",\"state\":\"COMPLETED\",\"amount\"").getBytes(StandardCharsets.UTF_8);
+
+            assertThat(status(own, CLOCK, told, Map.of("Authorization", Accounts.phonePeHeader("phonepe")))).isEqualTo(200);
+        } finally {
+            metaInfo = "{}";
+            orderState = before;
+        }
+        assertThat(own.state(payment)).isEqualTo(Payment.State.PAID);
+        assertThat(own.tier(payment)).isEqualTo("pro");
+        assertThat(own.tier()).as("of whom the notes name").isEqualTo("registered");
     }
 
     @Test
