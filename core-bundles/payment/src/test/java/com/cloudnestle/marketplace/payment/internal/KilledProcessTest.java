@@ -119,6 +119,8 @@ class KilledProcessTest {
 
             for (String id : ids) {
                 assertThat(next.payments.inspect(id).payment().state()).as(id).isEqualTo(State.PAID);
+                assertThat(next.payments.inspect(id).timeline()).as("%s, and not only because somebody asked anyway", id)
+                        .extracting("kind").contains("webhook.accepted");
             }
             assertThat(next.ledger.check().problems()).isEmpty();
             assertThat(world.balance("income:sales:finder")).isEqualTo(sold(next));

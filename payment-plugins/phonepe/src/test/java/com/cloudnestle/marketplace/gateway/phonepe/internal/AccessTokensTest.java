@@ -3,6 +3,7 @@ package com.cloudnestle.marketplace.gateway.phonepe.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.cloudnestle.marketplace.gateway.phonepe.server.Fault;
 import com.cloudnestle.marketplace.payment.Expected;
 import com.cloudnestle.marketplace.payment.GatewayException;
 import com.cloudnestle.marketplace.payment.GatewayException.Kind;
@@ -59,6 +60,21 @@ class AccessTokensTest {
 
         assertThat(rig.levers.orders(opened.paymentId())).isEqualTo(1);
         assertThat(rig.server.asked("/checkout/v2/pay")).hasSize(3);
+    }
+
+    @Test
+    void whoIsNotLetInWithANewTokenEitherIsRefusedThen() throws GatewayException { // 41
+        Expected paid = rig.paid();
+        String address = "/checkout/v2/order/";
+        int asked = rig.server.asked(address).size();
+        int tokens = rig.levers.tokenCalls();
+        rig.server.disturb(Fault.NOT_KNOWN, 1_000, call -> call.path().startsWith(address));
+
+        GatewayException refused = catchThrowableOfType(GatewayException.class, () -> rig.gateway.fetchPayment(paid));
+
+        assertThat(refused.kind()).isEqualTo(Kind.AUTHENTICATION);
+        assertThat(rig.server.asked(address)).hasSize(asked + 2);
+        assertThat(rig.levers.tokenCalls()).isEqualTo(tokens + 1);
     }
 
     @Test
