@@ -32,6 +32,7 @@ serve() { # module, class and what it is told; its address is in what it prints
 configure_payments() {
   local etc=$data/etc name=com.cloudnestle.marketplace
   mkdir -p "$etc"
+  dearer_tier
   cat >"$etc/$name.payment.cfg" <<'CONFIGURATION'
 seller.country = IN
 seller.state = 29
@@ -67,4 +68,28 @@ install_gateways() {
     [ $((waited += 1)) -le 120 ] || fail "not all gateways are there after a minute; see $data/gateways.log"
     sleep 0.5
   done
+}
+
+dearer_tier() { # the profile of the finder, with a price for the tier above pro
+  mkdir -p "$data/profiles"
+  cat >"$data/profiles/daily.json" <<'PROFILE'
+{
+  "name": "daily",
+  "tiers": [
+    { "tier": "anonymous", "limits": [{ "window": "lifetime", "amount": 3 }] },
+    { "tier": "registered", "limits": [{ "window": "day", "zone": "UTC", "amount": 10 }] },
+    {
+      "tier": "pro",
+      "limits": [{ "window": "lifetime", "amount": -1 }],
+      "price": { "amount": "999.00", "currency": "INR", "period": "month" }
+    },
+    {
+      "tier": "enterprise",
+      "limits": [{ "window": "lifetime", "amount": -1 }],
+      "price": { "amount": "4999.00", "currency": "INR", "period": "month" },
+      "features": ["priority-support"]
+    }
+  ]
+}
+PROFILE
 }

@@ -58,6 +58,34 @@ export async function person({ email = someone(), name = '', solutions = [], hea
   return { email, name, password, id: account.id, call, state: await caller.storageState(), end: () => caller.dispose() };
 }
 
+/** Somebody's payment at the sandbox, begun as the page begins it. */
+export async function begins(buyer, tier, gateway = 'sandbox') {
+  return (await buyer.call('POST', '/api/payments/initiate', {
+    solution_id: solution, tier, gateway, buyer: { name: buyer.name, country: 'IN', region: '29' }, idempotency_key: randomBytes(8).toString('hex')
+  })).payment;
+}
+
+/** Pays it on the sandbox's page, and comes back with what that sends along. */
+export async function pays(buyer, payment) {
+  const left = await fetch(new URL(payment.checkout.url, base) + '/pay', { method: 'POST', redirect: 'manual' });
+  if (left.status !== 303) throw new Error(`the sandbox answered ${left.status}`);
+  const proof = Object.fromEntries(new URL(left.headers.get('Location'), base).searchParams);
+  return (await buyer.call('POST', '/api/payments/verify', { payment_id: payment.payment_id, proof })).payment;
+}
+
+/** Gives a part back, or all that is left, and waits until it is done. */
+export async function givesBack(payment, reason, amount_minor) {
+  const path = `/api/admin/payments/${payment.payment_id}`;
+  await admin('POST', path + '/refund', { amount_minor, reason, idempotency_key: reason });
+  for (let looks = 0; looks < 100; looks++) {
+    const { refunds } = await admin('GET', path);
+    const ours = refunds.find(one => one.reason === reason);
+    if (ours?.state === 'processed') return ours;
+    await pause(200);
+  }
+  throw new Error('not given back within 20 s');
+}
+
 /** What the server told at its start, for the first administrator. */
 export const setupLink = () => /http\S+\/setup#code=\S+/.exec(readFileSync(process.env.SERVER_LOG, 'utf8'))?.[0];
 

@@ -1,8 +1,9 @@
 // Every page of the marketplace, who looks at it, and a marketplace with enough in it to fill them.
-import { administrator, bearer, person, solution } from './marketplace.mjs';
+import { administrator, bearer, begins, givesBack, pays, person, solution } from './marketplace.mjs';
 import { signIn } from './browser.mjs';
 
 const CUSTOMER = 'customer';
+const SUBSCRIBER = 'subscriber';
 const NEWCOMER = 'newcomer';
 const ADMIN = 'administrator';
 
@@ -16,13 +17,14 @@ export async function populate() {
   for (const name of ['nightly report', 'a notebook with quite a long name for a key']) {
     await customer.call('POST', '/api/account/api-keys', { solution_id: solution, name });
   }
-  const { payment } = await customer.call('POST', '/api/payments/initiate', {
-    solution_id: solution, tier: 'pro', gateway: 'sandbox', buyer: { name: 'Meera Krishnan', country: 'IN', region: '29' }, idempotency_key: 'a-payment-to-look-at'
-  });
-  return { customer, newcomer, payment: payment.payment_id, end: () => Promise.all([customer.end(), newcomer.end()]) };
+  const payment = await begins(customer, 'pro');
+  const subscriber = await person({ name: 'Asha Rao', solutions: [solution] });
+  const paid = await pays(subscriber, await begins(subscriber, 'pro'));
+  await givesBack(paid, 'was down for two days', 10_000);
+  return { customer, subscriber, newcomer, payment: payment.payment_id, paid: paid.payment_id, end: () => Promise.all([customer, subscriber, newcomer].map(one => one.end())) };
 }
 
-export const pages = ({ customer, payment }) => [
+export const pages = ({ customer, payment, paid }) => [
   ['catalogue', '/'],
   ['nothing-found', '/?q=zzz'],
   ['solution', `/catalogue/${solution}`],
@@ -47,7 +49,15 @@ export const pages = ({ customer, payment }) => [
   ['profile', '/account/profile', CUSTOMER],
   ['upgrade-priced', `/upgrade?solution_id=${solution}&tier=pro`, CUSTOMER],
   ['pay', `/pay/${payment}`, CUSTOMER],
+  ['upgrade-another-way', `/upgrade?solution_id=${solution}&tier=pro&instead_of=${payment}`, CUSTOMER],
   ['payments', '/account/payments', CUSTOMER],
+  ['catalogue-paid', '/', SUBSCRIBER],
+  ['solution-paid', `/catalogue/${solution}`, SUBSCRIBER],
+  ['dashboard-paid', '/dashboard', SUBSCRIBER],
+  ['upgrade-credit', `/upgrade?solution_id=${solution}&tier=enterprise`, SUBSCRIBER],
+  ['upgrade-not-yet', `/upgrade?solution_id=${solution}&tier=pro`, SUBSCRIBER],
+  ['pay-paid', `/pay/${paid}`, SUBSCRIBER],
+  ['payments-paid', '/account/payments', SUBSCRIBER],
   ['payments-empty', '/account/payments', NEWCOMER],
   ['dashboard-empty', '/dashboard', NEWCOMER],
   ['keys-empty', '/account/keys', NEWCOMER],
@@ -56,6 +66,7 @@ export const pages = ({ customer, payment }) => [
   ['admin-tiers', '/admin/tiers', ADMIN],
   ['admin-payments', '/admin/payments', ADMIN],
   ['admin-payment', `/admin/payments/${payment}`, ADMIN],
+  ['admin-payment-paid', `/admin/payments/${paid}`, ADMIN],
   ['admin-gateways', '/admin/gateways', ADMIN]
 ];
 
