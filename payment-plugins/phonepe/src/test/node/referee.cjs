@@ -1,5 +1,5 @@
 // PhonePe's own Node client calls the contract server: what it takes for an answer of PhonePe's is one. Prints what it got as JSON.
-// Arguments: address of the server, client id, client secret, file with a notification {username, password, authorization, body}.
+// Arguments: address of the server, client id, client secret, file with notifications {username, password, authorization, body, bodyOfRefund}.
 const [base, clientId, clientSecret, notificationFile] = process.argv.slice(2)
 const { BaseUrl } = require('@phonepe-pg/pg-sdk-node/dist/common/constants/BaseUrl')
 for (const key in BaseUrl.SANDBOX) BaseUrl.SANDBOX[key] = base
@@ -7,7 +7,7 @@ const { Env, RefundRequest, StandardCheckoutClient, StandardCheckoutPayRequest }
 
 const client = StandardCheckoutClient.getInstance(clientId, clientSecret, 1, Env.SANDBOX, false)
 const order = 'referee-order-1'
-const pay = amount => client.pay(StandardCheckoutPayRequest.builder().merchantOrderId(order).amount(amount)
+const pay = (amount, id = order) => client.pay(StandardCheckoutPayRequest.builder().merchantOrderId(id).amount(amount)
   .redirectUrl('https://shop.example.invalid/return').expireAfter(600).message('Pro').build())
 const refund = (id, amount) => client.refund(RefundRequest.builder().merchantRefundId(id).originalMerchantOrderId(order)
   .amount(amount).build())
@@ -36,8 +36,11 @@ async function main() {
   told.refundTooMuch = await refusal(() => refund('referee-refund-2', 117882))
   told.refund = await client.getRefundStatus('referee-refund-1')
   told.unknown = await refusal(() => client.getOrderStatus('referee-order-2'))
-  const { username, password, authorization, body } = JSON.parse(require('node:fs').readFileSync(notificationFile, 'utf8'))
+  await buyer((await pay(500, 'referee-order-3')).redirectUrl, 'fail')
+  told.failed = await client.getOrderStatus('referee-order-3')
+  const { username, password, authorization, body, bodyOfRefund } = JSON.parse(require('node:fs').readFileSync(notificationFile, 'utf8'))
   told.callback = client.validateCallback(username, password, authorization, body)
+  told.callbackOfRefund = client.validateCallback(username, password, authorization, bodyOfRefund)
   told.forged = await refusal(async () => client.validateCallback(username, password, 'SHA256 ' + authorization, body))
   console.log(JSON.stringify(told))
 }

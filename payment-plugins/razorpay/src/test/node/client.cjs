@@ -26,7 +26,7 @@ async function orders() {
   assert.deepEqual(await client.orders.fetch(order.id), order);
   const bare = await client.orders.create({ amount: 100, currency: 'INR' });
   assert.deepEqual(bare.notes, [], 'empty notes are an array');
-  const found = await client.orders.all({ receipt: 'pay_node' });
+  const found = await client.orders.all({ receipt: 'pay_node', count: 100, skip: 0 });
   assert.deepEqual(found.items.map((each) => each.id), [order.id]);
   assert.equal((await client.orders.all({ count: 1 })).count, 1);
   await refused(() => client.orders.create({ amount: 99, currency: 'INR' }), 400, /minimum/);
@@ -45,10 +45,15 @@ async function payments(order) {
   const captured = await client.payments.capture(promised.razorpay_payment_id, 117882, 'INR');
   assert.equal(captured.status, 'captured');
   assert.equal(captured.captured, true);
+  assert.ok(captured.fee > 0 && captured.tax > 0, 'what Razorpay keeps is told once it has the money');
+  assert.equal(captured.amount_refunded, 0);
   await refused(() => client.payments.capture(promised.razorpay_payment_id, 117882, 'INR'), 400, /already been captured/);
   assert.equal((await client.orders.fetch(order.id)).status, 'paid');
   const all = await client.orders.fetchPayments(order.id);
   assert.deepEqual(all.items.map((each) => each.status).sort(), ['captured', 'failed']);
+  assert.ok(all.items.every((each) => each.order_id === order.id && Number.isInteger(each.created_at)));
+  const tried = all.items.find((each) => each.status === 'failed');
+  assert.deepEqual([tried.error_code, tried.error_source, tried.error_reason], ['BAD_REQUEST_ERROR', 'bank', 'payment_failed']);
   assert.ok(validatePaymentVerification({ order_id: order.id, payment_id: promised.razorpay_payment_id }, promised.razorpay_signature, key_secret));
   assert.ok(!validatePaymentVerification({ order_id: order.id, payment_id: promised.razorpay_payment_id },
     promised.razorpay_signature.toUpperCase(), key_secret));
@@ -60,7 +65,8 @@ async function refunds(payment) {
   assert.equal(refund.status, 'pending');
   assert.equal((await client.payments.fetchRefund(payment.id, refund.id)).receipt, 'rfd_node');
   assert.equal((await client.refunds.fetch(refund.id)).amount, 5000);
-  assert.equal((await client.payments.fetchMultipleRefund(payment.id)).count, 1);
+  assert.deepEqual((await client.payments.fetchMultipleRefund(payment.id, { count: 100, skip: 0 })).items.map((each) => each.receipt), ['rfd_node']);
+  assert.equal((await client.payments.fetchMultipleRefund(payment.id, { count: 100, skip: 100 })).count, 0);
   assert.equal((await client.payments.fetch(payment.id)).refund_status, 'partial');
   await refused(() => client.payments.refund(payment.id, { amount: 117882 }), 400, /greater than/);
   await refused(() => client.payments.refund(payment.id, { amount: 100, color: 'blue' }), 400, /should not be sent/);
@@ -72,8 +78,11 @@ async function refunds(payment) {
 async function agreements() {
   const plan = await client.plans.create({ period: 'monthly', interval: 1, item: { name: 'Pro', amount: 117882, currency: 'INR' } });
   assert.equal((await client.plans.fetch(plan.id)).item.amount, 117882);
-  const subscription = await client.subscriptions.create({ plan_id: plan.id, total_count: 12, customer_notify: 1 });
+  assert.deepEqual((await client.plans.all({ count: 100, skip: 0 })).items.map((each) => each.id), [plan.id]);
+  const subscription = await client.subscriptions.create({ plan_id: plan.id, total_count: 12, customer_notify: 1, notes: { mandate_id: 'mnd_node' } });
   assert.equal(subscription.status, 'created');
+  const listed = await client.subscriptions.all({ from: subscription.created_at - 10, count: 100, skip: 0 });
+  assert.deepEqual(listed.items.map((each) => each.notes.mandate_id), ['mnd_node']);
   const consent = await attempt({ subscription_id: subscription.id });
   assert.ok(validatePaymentVerification({ subscription_id: subscription.id, payment_id: consent.razorpay_payment_id },
     consent.razorpay_signature, key_secret));
@@ -89,7 +98,10 @@ async function agreements() {
   assert.ok(validatePaymentVerification({ payment_link_id: link.id, payment_link_reference_id: back.get('razorpay_payment_link_reference_id'),
     payment_link_status: back.get('razorpay_payment_link_status'), payment_id: back.get('razorpay_payment_id') },
   back.get('razorpay_signature'), key_secret));
-  assert.equal((await client.paymentLink.fetch(link.id)).status, 'paid');
+  const paid = await client.paymentLink.fetch(link.id);
+  assert.equal(paid.status, 'paid');
+  assert.equal(paid.payments[0].payment_id, back.get('razorpay_payment_id'));
+  assert.deepEqual((await client.paymentLink.all({ reference_id: 'pay_link' })).payment_links.map((each) => each.id), [link.id]);
 }
 
 (async () => {

@@ -133,11 +133,15 @@ class CheckoutTest {
         assertThat(rig.gateway.fetchPayment(paid).state()).isEqualTo(State.CAPTURED);
         assertThat(rig.server.asked("/checkout/v2/order/")).hasSize(3);
 
+        rig.server.disturb(Fault.ERROR_BEFORE, 1, asked -> asked.path().equals("/checkout/v2/pay"));
+        assertThat(refused(rig.request()).kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
+        assertThat(rig.server.asked("/checkout/v2/pay")).hasSize(2);
+
         rig.server.disturb(Fault.TOO_MANY, 100, asked -> true);
         GatewayException limited = refused(rig.request());
         assertThat(limited.kind()).isEqualTo(Kind.RATE_LIMITED);
         assertThat(limited.retryAfter()).contains(Duration.ofSeconds(7));
-        assertThat(rig.server.asked("/checkout/v2/pay")).hasSize(2);
+        assertThat(rig.server.asked("/checkout/v2/pay")).hasSize(3);
     }
 
     @Test

@@ -75,6 +75,14 @@ class OfficialClientTest {
         refused(told.at("/unknown"), 400);
         assertThat(told.at("/callback/payload/state").asText()).isEqualTo("COMPLETED");
         assertThat(told.at("/callback/payload/merchantOrderId").asText()).isEqualTo("pay_1");
+        assertThat(told.at("/callbackOfRefund/payload/state").asText()).isEqualTo("COMPLETED");
+        assertThat(told.at("/callbackOfRefund/payload/originalMerchantOrderId").asText()).isEqualTo("pay_1");
+        assertThat(told.at("/callbackOfRefund/payload/refundId").asText()).startsWith("OMR");
+        assertThat(told.at("/failed/state").asText()).isEqualTo("FAILED");
+        assertThat(told.at("/failed/errorCode").asText()).as("what is told of a failure").isEqualTo(told.at("/failed/errorContext/errorCode").asText())
+                .isNotEmpty();
+        assertThat(told.at("/failed/paymentDetails/0/state").asText()).isEqualTo("FAILED");
+        assertThat(told.at("/failed/paymentDetails/0/transactionId").asText()).isNotEmpty();
         assertThat(told.at("/forged/refused").asBoolean()).isTrue();
     }
 
@@ -89,11 +97,13 @@ class OfficialClientTest {
             Order order = server.book().add(new Order("pay_1", "OMO1", "t1", 100, 0, "https://shop.example.invalid", Reply.object(),
                     Optional.empty(), false));
             server.book().pay(order, 100, "");
-            Notification sent = server.notifications("pay_1").get(0);
+            server.book().settle(server.book().refund("rfd_1", order, 100).orElseThrow(), true);
+            Notification paid = server.notifications("pay_1").get(0);
             return Files.writeString(scratch.resolve("notification.json"), Reply.object()
                     .put("username", merchant.webhookUsername()).put("password", merchant.webhookPassword())
-                    .put("authorization", sent.headers().get("authorization"))
-                    .put("body", new String(sent.body(), StandardCharsets.UTF_8)).toString());
+                    .put("authorization", paid.headers().get("authorization"))
+                    .put("body", new String(paid.body(), StandardCharsets.UTF_8))
+                    .put("bodyOfRefund", new String(server.notifications("pay_1").get(1).body(), StandardCharsets.UTF_8)).toString());
         }
     }
 }

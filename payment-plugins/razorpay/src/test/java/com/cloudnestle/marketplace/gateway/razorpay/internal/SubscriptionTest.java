@@ -145,6 +145,9 @@ class SubscriptionTest {
             bench.server.levers().subscriptionBecomes(subscription, step.getKey(), before);
             assertThat(mandates.fetch(monthly(), Optional.of(subscription)).state()).isEqualTo(step.getValue());
         }
+        bench.server.disturb(Trouble.UNKNOWN_STATE, 100);
+        assertThat(state(subscription)).as("a state without a name").isEqualTo(Mandates.State.UNKNOWN);
+        bench.server.calm();
         var told = bench.server.notifications().about(subscription);
         Accepted last = (Accepted) bench.gateway.authenticate(bench.webhook(told.get(told.size() - 1)));
         assertThat(last.subject()).isEqualTo(Subject.MANDATE);
