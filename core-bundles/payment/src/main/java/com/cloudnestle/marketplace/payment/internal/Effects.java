@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What follows from a step of a payment elsewhere: the tier and a line in the audit log. Safe to be cut off anywhere and begun again.
@@ -14,6 +16,10 @@ import java.util.Set;
  */
 final class Effects {
 
+    /** Money came that does not fit. */
+    static final String HELD = "payment.held";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Effects.class);
     private static final String EVENT = "event";
     private static final String ACTOR = "actor";
     private static final String TIER = "tier_follows";
@@ -62,6 +68,18 @@ final class Effects {
             return;
         }
         audit.append(task.fact(ACTOR), event, payment.customerId(), details);
+        if (event.equals(HELD)) {
+            held(payment, task.fact("why"));
+        }
+    }
+
+    private static void held(StoredPayment payment, String why) {
+        if (payment.reserved().isZero()) {
+            LOG.error("event=payment_held payment={} gateway={} why={}; nothing is granted, see the payment in the administration",
+                    payment.id(), payment.gateway(), why);
+        } else {
+            LOG.warn("event=payment_held payment={} gateway={} why={}; the money goes back by itself", payment.id(), payment.gateway(), why);
+        }
     }
 
     private static boolean same(AuditEntry entry, String event, Map<String, String> details) {

@@ -105,6 +105,9 @@ final class Refunds {
         if (left.minor() < 1 || amount.compareTo(left) > 0) {
             throw new MarketplaceException(Problem.CONFLICT, "Only " + left + " of the payment is left to be given back.");
         }
+        if (asked.isPresent() && payment.booked().equals(StoredPayment.SALE) && Bookings.split(payment, amount).net().isNegative()) {
+            throw MarketplaceException.invalid("amount", "is too small to be divided into price and tax");
+        }
         PaymentGateway gateway = gateways.require(payment);
         if (!amount.equals(received.get()) && !gateway.capabilities().partialRefunds()) {
             throw new MarketplaceException(Problem.CONFLICT, "This provider gives back all of a payment or nothing.");

@@ -34,6 +34,8 @@ final class Settlements {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settlements.class);
 
+    private static final String GIVEN_BACK = "given_back";
+
     private final PaymentBook book;
     private final Grants grants;
     private final Ledger ledger;
@@ -112,10 +114,18 @@ final class Settlements {
             case HELD -> payment.booked().isEmpty() && cause.byAdmin() && mismatch.isEmpty()
                     ? Optional.of(fulfilled(payment, snapshot, false, cause))
                     : Optional.empty();
-            case CREATED, OPEN, FAILED, EXPIRED -> Optional.of(mismatch
-                    .map(differs -> mismatched(payment, snapshot, differs, cause))
-                    .orElseGet(() -> fulfilled(payment, snapshot, payment.is(State.FAILED, State.EXPIRED), cause)));
+            case CREATED, OPEN, FAILED, EXPIRED -> mismatch.isEmpty() && snapshot.refunded().compareTo(payment.total()) >= 0
+                    ? givenBack(payment, snapshot, cause)
+                    : Optional.of(mismatch.map(differs -> mismatched(payment, snapshot, differs, cause))
+                            .orElseGet(() -> fulfilled(payment, snapshot, payment.is(State.FAILED, State.EXPIRED), cause)));
         };
+    }
+
+    /** It came and went before we saw it, as with providers that give back what nobody collected: nothing was ever sold. */
+    private Optional<Step> givenBack(StoredPayment payment, PaymentSnapshot snapshot, Cause cause) {
+        return payment.failure().equals(GIVEN_BACK)
+                ? Optional.empty()
+                : Optional.of(ended(payment, seen(payment, snapshot), State.FAILED, GIVEN_BACK, cause).with(leads(payment, snapshot)));
     }
 
     /** @param late whether buyer and customer were told before that it failed */
@@ -177,11 +187,9 @@ final class Settlements {
     }
 
     private Step held(StoredPayment payment, StoredPayment.Draft draft, String why, Cause cause, List<Write> writes) {
-        LOG.error("event=payment_held payment={} gateway={} why={}; nothing is granted, see the payment in the administration",
-                payment.id(), payment.gateway(), why);
         StoredPayment next = draft.state(State.HELD).set(StoredPayment.FAILURE, why).done();
         Note note = Step.note("state.changed", cause, "from", payment.state().name(), "to", State.HELD.name(), "why", why);
-        Task effect = Effects.task(next, "payment.held", "held", cause, false, audited(payment, Map.of("why", why)), tasks.held());
+        Task effect = Effects.task(next, Effects.HELD, "held", cause, false, audited(payment, Map.of("why", why)), tasks.held());
         return new Step(payment, next, note).with(writes).then(effect);
     }
 

@@ -16,10 +16,12 @@ import com.cloudnestle.marketplace.payment.ReturnProof;
 import com.cloudnestle.marketplace.payment.internal.Mortal.Last;
 import com.cloudnestle.marketplace.payment.internal.World.Process;
 import com.cloudnestle.marketplace.store.Condition;
+import com.cloudnestle.marketplace.store.sqlite.internal.SqliteFile;
 import com.cloudnestle.marketplace.testing.ContestedStore;
 import com.cloudnestle.marketplace.testing.InMemoryStore;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.Together;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,9 +30,11 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Invoices and credit notes: consecutive, none twice, none of nothing. */
 @Timeout(120)
@@ -161,22 +165,44 @@ class DocumentNumbersTest {
     @Test
     void thirtyTwoThreadsOnTwoNodesWaitForTheirTurnAndNoneGivesUp() {
         World world = new World();
-        List<Process> nodes = List.of(world.start(), world.start());
+        sellAll(world, List.of(world.start(), world.start()), 640, 32);
+    }
+
+    @Test
+    void transactionsThatAreOnTheirWayTogetherLeaveNoGap() {
+        ManualClock clock = new ManualClock(World.NOON);
+        World world = new World(clock, new InMemoryStore(clock));
+        sellAll(world, List.of(world.start()), 640, 32);
+    }
+
+    @Test
+    void norDoTheyOnTheEmbeddedStore(@TempDir Path folder) throws Exception {
+        ManualClock clock = new ManualClock(World.NOON);
+        try (SqliteFile file = SqliteFile.open(folder, clock)) {
+            World world = new World(clock, file.store());
+            sellAll(world, List.of(world.start()), 160, 16);
+        }
+    }
+
+    /** Each payment is seen twice, by whoever comes to it. */
+    private static void sellAll(World world, List<Process> nodes, int count, int threads) {
         List<Payment> payments = new ArrayList<>();
-        for (int i = 0; i < 640; i++) {
+        for (int i = 0; i < count; i++) {
             payments.add(begun(world, nodes.get(0), i));
         }
-        Queue<Payment> waiting = new ConcurrentLinkedQueue<>(payments);
+        Queue<Payment> waiting = new ConcurrentLinkedQueue<>();
+        payments.forEach(payment -> waiting.addAll(List.of(payment, payment)));
+        AtomicInteger thread = new AtomicInteger();
 
-        Together.run(32, () -> {
+        Together.run(threads, () -> {
+            Process node = nodes.get(thread.getAndIncrement() % nodes.size());
             for (Payment payment = waiting.poll(); payment != null; payment = waiting.poll()) {
-                Process node = nodes.get((int) (Thread.currentThread().getId() % 2));
                 assertThat(seen(node, payment).state()).isEqualTo(State.PAID);
             }
             return true;
         });
 
-        assertThat(invoices(nodes.get(0), payments)).isEqualTo(upTo(640));
+        assertThat(invoices(nodes.get(0), payments)).isEqualTo(upTo(count));
         assertThat(nodes.get(0).ledger.check().problems()).isEmpty();
     }
 

@@ -199,6 +199,16 @@ class RefundsTest {
     }
 
     @Test
+    void amountOfWhichTheTaxesWouldBeMoreIsRefused() {
+        refund(6, "six"); // the next one is that in which both halves of the tax are rounded up
+
+        refused(Problem.INVALID_FIELD, () -> refund(1, "one"));
+        refund(2, "two");
+        assertThat(process.payments.receipt(world.ann, payment.id()).creditNotes())
+                .allMatch(note -> !note.net().isNegative()).hasSize(2);
+    }
+
+    @Test
     void customerCanBuyAgainAfterARefund() {
         process.payments.refund(payment.id(), Optional.empty(), "asked for", "r", "admin");
         Payment again = process.initiate("again");

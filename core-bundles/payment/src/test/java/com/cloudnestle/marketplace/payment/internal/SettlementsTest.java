@@ -326,4 +326,33 @@ class SettlementsTest {
         assertThat(process.payments.inspect(payment.id()).timeline()).extracting("kind")
                 .containsExactly("payment.created", "state.changed", "state.changed");
     }
+
+    @Test
+    void moneyThatWentBackBeforeItWasSeenBuysNothingAndIsTheEndOnlyOnce() {
+        world.provider.pay(payment.id());
+        world.provider.order(payment.id()).refunds.put("of nobody", World.TOTAL);
+
+        Payment ended = process.verify(payment);
+        process.payments.reconcile(payment.id(), "admin");
+
+        assertThat(ended.state()).isEqualTo(State.FAILED);
+        assertThat(ended.failure()).isEqualTo("given_back");
+        assertThat(ended.invoiceNumber()).isEmpty();
+        assertThat(world.tier()).isEqualTo("registered");
+        assertThat(process.payments.inspect(payment.id()).timeline())
+                .filteredOn(event -> "given_back".equals(event.details().get("why"))).hasSize(1);
+        world.assertBalanced();
+    }
+
+    @Test
+    void partOfTheMoneyThatWentBackBeforeItWasSeenIsBookedAtOnce() {
+        world.provider.pay(payment.id());
+        world.provider.order(payment.id()).refunds.put("of nobody", new Money(5_000, "INR"));
+
+        process.verify(payment);
+
+        assertThat(process.find(payment).refunded()).isEqualTo(new Money(5_000, "INR"));
+        assertThat(world.tier()).isEqualTo("pro");
+        world.assertBalanced();
+    }
 }
