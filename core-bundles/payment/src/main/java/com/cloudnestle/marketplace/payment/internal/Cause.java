@@ -22,6 +22,11 @@ record Cause(String source, String actor) {
         return new Cause("admin", actor);
     }
 
+    /** Whether nobody waits for the answer. */
+    boolean byWorker() {
+        return equals(WEBHOOK) || equals(POLL);
+    }
+
     boolean byAdmin() {
         return source.equals("admin");
     }

@@ -25,6 +25,7 @@ final class Inquiries {
     private final Returns returns;
     private final Progress progress;
     private final RecentAsks asks;
+    private final SilentProviders silent = new SilentProviders();
 
     Inquiries(PaymentBook book, Offers gateways, Settlements settlements, Refunds refunds, Returns returns, Progress progress,
             RecentAsks asks) {
@@ -47,8 +48,9 @@ final class Inquiries {
         PaymentGateway gateway = gateways.require(payment);
         asks.note(payment.id());
         try {
-            PaymentSnapshot snapshot =
-                    GatewayCall.guarded("fetch", payment.id(), () -> gateway.fetchPayment(payment.expected()));
+            GatewayCall<PaymentSnapshot> fetch =
+                    () -> GatewayCall.guarded("fetch", payment.id(), () -> gateway.fetchPayment(payment.expected()));
+            PaymentSnapshot snapshot = cause.byWorker() ? silent.asked(gateway, fetch) : fetch.make();
             return apply(payment, gateway, snapshot, cause);
         } catch (GatewayException e) {
             if (e.kind() == Kind.NOT_FOUND) {
