@@ -191,6 +191,12 @@ class AutoPayTest {
         assertThat(early.retryAfter()).contains(Duration.ofSeconds(1));
         assertThat(unannounced.kind()).isEqualTo(Kind.LIMIT);
         assertThat(rig.server.asked("/")).as("refused here").hasSize(before);
+
+        rig.clock.advance(Duration.ofHours(2)); // now it could be collected, if somebody knew that it was announced
+        Charge unknown = new Charge(charge.paymentId(), charge.mandateId(), "", charge.amount(), charge.dueAt(), Optional.empty());
+        assertThat(refusal(() -> mandates.charge(unknown)).kind()).isEqualTo(Kind.LIMIT);
+        assertThat(redeemed()).isZero();
+        assertThat(mandates.charge(charge).state()).isEqualTo(PaymentSnapshot.State.PENDING);
     }
 
     @Test
