@@ -9,6 +9,7 @@ import com.cloudnestle.marketplace.store.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Searches {
 
     private static final int MAX_LIMIT = 100;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
     private final PaymentBook book;
 
@@ -25,6 +27,9 @@ final class Searches {
 
     PaymentPage ofCustomer(String customerId, Payment.@Nullable State state, int limit, @Nullable String cursor) {
         check(limit);
+        if (!ID.matcher(customerId).matches()) {
+            return new PaymentPage(List.of(), Optional.empty()); // nobody has it, and it need not even fit into a key
+        }
         List<Payment> found = new ArrayList<>();
         Optional<String> from = Optional.ofNullable(cursor);
         do {

@@ -96,6 +96,9 @@ record TaxRules(String country, String state, List<TaxRate> rates, boolean expor
 
     private static void requireSound(Buyer buyer) {
         if (!buyer.country().equals(IndianStates.COUNTRY)) {
+            if (Gstin.valid(buyer.taxId())) { // nobody says in the same breath that he is taxed in India and that he is abroad
+                throw MarketplaceException.invalid("buyer.country", "must be IN where buyer.tax_id is a GSTIN");
+            }
             return;
         }
         if (!buyer.region().isEmpty() && !IndianStates.known(buyer.region())) {
