@@ -42,14 +42,15 @@ final class Grants {
     record Look(Optional<String> obstacle, Grant grant) {}
 
     /**
+     * @param at the moment for which it was worked out
      * @param term what is paid for; empty: it does not end with a term
      * @param anchor day of the month that terms keep
      * @param replaced the payments that gave a tier until now
      * @param writes fail if something changed since
      */
-    record Grant(Optional<Term> term, int anchor, List<String> replaced, List<Write> writes) {
+    record Grant(Instant at, Optional<Term> term, int anchor, List<String> replaced, List<Write> writes) {
 
-        static final Grant NOTHING = new Grant(Optional.empty(), 0, List.of(), List.of());
+        static final Grant NOTHING = new Grant(Instant.EPOCH, Optional.empty(), 0, List.of(), List.of());
 
         Grant {
             replaced = List.copyOf(replaced);
@@ -98,7 +99,7 @@ final class Grants {
         Owned longer = base.then(new Owned.Part(payment.id(), Optional.of(term.until())));
         List<Write> writes = new ArrayList<>(List.of(new Write.Put(longer.item(), owned.unchanged())));
         writes.addAll(tasks(payment.id(), term));
-        return new Look(Optional.empty(), new Grant(Optional.of(term), anchor, before.replaced(), writes));
+        return new Look(Optional.empty(), new Grant(now, Optional.of(term), anchor, before.replaced(), writes));
     }
 
     /** The customer has another tier, which ends with this. */
@@ -148,7 +149,7 @@ final class Grants {
         List<Write> writes = new ArrayList<>(more);
         writes.add(new Write.Put(Owned.by(key, payment.tier(), part, byTerm).item(), Owned.unchanged(owned)));
         term.ifPresent(paidFor -> writes.addAll(tasks(payment.id(), paidFor)));
-        return new Look(Optional.empty(), new Grant(term, anchor, replaced, writes));
+        return new Look(Optional.empty(), new Grant(now, term, anchor, replaced, writes));
     }
 
     private boolean byTerm(StoredPayment payment) {

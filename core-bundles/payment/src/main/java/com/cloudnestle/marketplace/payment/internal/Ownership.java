@@ -63,6 +63,11 @@ final class Ownership {
                 && present(customerId, solutionId).filter(own -> own.tier().equals(tier) && !over(own, now)).isPresent();
     }
 
+    /** Whether anybody changed what the customer has of the payment's solution after this moment. */
+    boolean changedSince(StoredPayment payment, Instant moment) {
+        return present(payment.customerId(), payment.solutionId()).filter(own -> own.updatedAt().isAfter(moment)).isPresent();
+    }
+
     /**
      * Gives or takes what the payment was for; safe to repeat at any time. A tier that the customer came to in another way is left
      * alone unless it is this payment that gives one now.

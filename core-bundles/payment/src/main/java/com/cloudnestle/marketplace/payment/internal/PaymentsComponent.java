@@ -181,10 +181,14 @@ public final class PaymentsComponent implements Payments {
         }
     }
 
-    /** Somebody else may have seen the payment a moment ago and not have given what it was for yet. */
+    /**
+     * Somebody else may have seen the payment a moment ago and not have given what it was for yet. If the tier changed since, it was
+     * given, and an administrator may have changed it again.
+     */
     private void settled(StoredPayment payment) {
         Instant now = parts.book.now();
-        if (payment.is(State.PAID) && payment.paidAt().filter(paid -> paid.plus(FRESH).isAfter(now)).isPresent()) {
+        if (payment.is(State.PAID) && payment.paidAt().filter(paid -> paid.plus(FRESH).isAfter(now)
+                && !parts.ownership.changedSince(payment, paid)).isPresent()) {
             parts.ownership.bringIntoLine(payment, now);
         }
     }

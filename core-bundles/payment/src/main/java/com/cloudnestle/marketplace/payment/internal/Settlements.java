@@ -140,7 +140,7 @@ final class Settlements {
     }
 
     private Step granted(StoredPayment payment, PaymentSnapshot snapshot, boolean late, Grant grant, Cause cause) {
-        Instant now = book.now();
+        Instant now = grant.at();
         StoredPayment.Draft draft = grant.on(seen(payment, snapshot).state(State.PAID).at(StoredPayment.PAID_AT, now)
                 .received(payment.total(), StoredPayment.SALE).remove(StoredPayment.FAILURE));
         List<Write> writes = new ArrayList<>(ledger.booking(Bookings.sale(payment, now)));

@@ -24,6 +24,8 @@ final class Tasks {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
     private static final int PAGE = 100;
+    /** Most of the time next to nothing is due, and what ends in a month lies there, too. */
+    private static final int FEW = 10;
 
     private final Store store;
     private final InstantSource clock;
@@ -47,15 +49,24 @@ final class Tasks {
         List<Task> due = new ArrayList<>();
         String now = "%013d".formatted(clock.instant().toEpochMilli() + 1);
         for (int shard = 0; shard < Task.SHARDS; shard++) {
-            Page page = store.query(Table.PAYMENT_TRANSACTIONS, Task.partition(shard), "", false, PAGE, null);
-            for (Item item : page.items()) {
-                if (item.key().sk().compareTo(now) < 0) {
-                    Task.of(item).ifPresentOrElse(due::add, () -> LOG.error("event=payment_task_unreadable key={}", item.key().sk()));
-                }
+            for (Item item : first(shard, now)) {
+                Task.of(item).ifPresentOrElse(due::add, () -> LOG.error("event=payment_task_unreadable key={}", item.key().sk()));
             }
         }
         due.sort(Comparator.comparing(Task::due));
         return due;
+    }
+
+    private List<Item> first(int shard, String now) {
+        List<Item> found = new ArrayList<>();
+        Page page = store.query(Table.PAYMENT_TRANSACTIONS, Task.partition(shard), "", false, FEW, null);
+        found.addAll(page.items());
+        if (page.cursor().isPresent() && found.get(found.size() - 1).key().sk().compareTo(now) < 0) {
+            found.addAll(store.query(
+                    Table.PAYMENT_TRANSACTIONS, Task.partition(shard), "", false, PAGE, page.cursor().get()).items());
+        }
+        found.removeIf(item -> item.key().sk().compareTo(now) >= 0);
+        return found;
     }
 
     /** Takes the task up; empty if somebody else did, or it is done. */

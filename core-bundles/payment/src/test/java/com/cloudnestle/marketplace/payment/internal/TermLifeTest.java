@@ -21,6 +21,7 @@ import com.cloudnestle.marketplace.testing.InMemoryStore;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,7 @@ class TermLifeTest {
     void monthEndsAMonthLaterAndTheCustomerIsRegisteredAgain() {
         Payment payment = buy("k");
         assertThat(payment.term()).contains(new Term(World.NOON, APRIL));
+        assertThat(payment.paidAt()).contains(World.NOON);
 
         until(APRIL.minus(STEP));
         assertThat(world.tier()).isEqualTo("pro");
@@ -326,5 +328,30 @@ class TermLifeTest {
 
         refused(() -> process.payments.initiate(new Purchase(world.ann, World.FINDER, "pro", World.BUYER, null, null, "again")),
                 "paid for until");
+    }
+
+    @Test
+    void adminWhoLowersATierRightAfterThePaymentIsNotOverruledByTheBuyersReload() {
+        Payment payment = buy("k");
+        world.clock.advance(Duration.ofSeconds(20));
+        world.entitlements.changeTier(world.ann, World.FINDER, "registered", "admin");
+
+        process.verify(payment);
+        process.payments.reconcile(payment.id(), "admin");
+
+        assertThat(world.tier()).isEqualTo("registered");
+    }
+
+    @Test
+    void manyTasksOfLaterDoNotHideWhatIsDue() {
+        for (int i = 0; i < 300; i++) {
+            Instant due = World.NOON.plus(Duration.ofDays(i % 40));
+            world.data.put(Task.of(Task.Kind.TERM_REMINDER, "later" + i, due, Map.of()).item());
+        }
+
+        assertThat(new Tasks(world.data, world.clock).due()).hasSize(8);
+        world.clock.advance(Duration.ofDays(20));
+        assertThat(new Tasks(world.data, world.clock).due()).hasSizeBetween(150, 4 * 110)
+                .isSortedAccordingTo(Comparator.comparing(Task::due));
     }
 }
