@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -42,13 +43,7 @@ final class Shop implements AutoCloseable {
                 tax.rates = 2017-07-01 IN GST 1800
                 checkout.minutes = 60
                 """);
-            Files.writeString(etc.resolve(name + "gateway.razorpay-main.cfg"), """
-                account_id = %s
-                key_id = %s
-                key_secret = %s
-                webhook_secret = %s
-                base_url = %s
-                """.formatted(ACCOUNT.id(), ACCOUNT.keyId(), ACCOUNT.keySecret(), ACCOUNT.webhookSecret(), shop.razorpay.url()));
+            shop.configure(ACCOUNT.webhookSecret(), shop.razorpay.url(), "");
             shop.server.start();
             shop.server.awaitSolutionFinder();
             shop.console("feature:install marketplace-razorpay");
@@ -60,6 +55,21 @@ final class Shop implements AutoCloseable {
             shop.close();
             throw e;
         }
+    }
+
+    /** Tells Razorpay's gateway another secret of notifications and another address; the secret before is taken for another hour. */
+    void reconfigure(String webhookSecret, String address) throws IOException {
+        configure(webhookSecret, address, "previous_webhook_secrets = " + Instant.now().plusSeconds(3600) + "=" + ACCOUNT.webhookSecret() + "\n");
+    }
+
+    private void configure(String webhookSecret, String address, String more) throws IOException {
+        Files.writeString(server.data().resolve("etc/com.cloudnestle.marketplace.gateway.razorpay-main.cfg"), """
+            account_id = %s
+            key_id = %s
+            key_secret = %s
+            webhook_secret = %s
+            base_url = %s
+            %s""".formatted(ACCOUNT.id(), ACCOUNT.keyId(), ACCOUNT.keySecret(), webhookSecret, address, more));
     }
 
     private HttpResponse<String> asked(String path) throws IOException, InterruptedException {
@@ -87,7 +97,7 @@ final class Shop implements AutoCloseable {
         return JSON.readTree(output.substring(output.indexOf('{'), output.lastIndexOf('}') + 1));
     }
 
-    private String console(String command) throws Exception {
+    String console(String command) throws Exception {
         Server.Ended ended = server.console(command, "-u", "operator", "-p", server.operatorSecret());
         assertThat(ended.code()).as(ended.output()).isZero();
         return ended.output();
