@@ -28,6 +28,7 @@ final class WebhookWork {
     private final Inquiries inquiries;
     private final Refunds refunds;
     private final Effects effects;
+    private final Looks looks = new Looks();
 
     WebhookWork(PaymentBook book, Inquiries inquiries, Refunds refunds, Effects effects) {
         this.book = book;
@@ -55,7 +56,11 @@ final class WebhookWork {
         if (subject == Subject.DISPUTE) {
             disputed(task, payment.get());
         }
-        boolean answered = subject == Subject.REFUND ? askRefunds(task, payment.get()) : ask(payment.get());
+        boolean answered = switch (subject) {
+            case REFUND -> askRefunds(task, payment.get());
+            case PAYMENT -> seen(task, payment.get()) || ask(payment.get());
+            default -> ask(payment.get());
+        };
         return answered ? Optional.empty() : task.attempts() < MAX_ATTEMPTS ? later(task) : quarantined(task, "no_answer");
     }
 
@@ -67,9 +72,17 @@ final class WebhookWork {
                 .or(() -> refunds.find(task.fact("refund")).map(StoredRefund::paymentId).flatMap(book::find));
     }
 
+    /** Whether somebody looked since it came; only where it came in, because clocks differ. */
+    private boolean seen(Task task, StoredPayment payment) {
+        Instant came = Instant.ofEpochMilli(Long.parseLong(task.fact("at")));
+        return task.attempts() == 0 && looks.since(payment.id(), came, book.now());
+    }
+
     private boolean ask(StoredPayment seen) {
+        Instant began = book.now();
         try {
             inquiries.ask(book.require(seen.id()), Cause.WEBHOOK);
+            looks.answered(seen.id(), began);
             return true;
         } catch (GatewayException e) {
             return false;

@@ -15,11 +15,17 @@ final class WorkerThreads implements Executor {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerThreads.class);
     /** They wait for providers and for the store most of the time. */
-    private static final int THREADS = 32;
+    static final int MOST = 32;
+    /**
+     * Just after a start everything is slow, and what lay still meanwhile comes at once. Whoever tells or waits must be answered then;
+     * what follows from it may come a little later. So there are few at first, and one more each second.
+     */
+    static final int FIRST = 2;
+    private static final Duration ONE_MORE = Duration.ofSeconds(1);
     private static final int QUEUE = 10_000;
     private static final long LAST_WORK_SECONDS = 10;
 
-    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS,
+    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(FIRST, FIRST, 30, TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(QUEUE), work -> thread(work, "marketplace-payment"), new ThreadPoolExecutor.AbortPolicy());
     private final ScheduledExecutorService rounds =
             Executors.newSingleThreadScheduledExecutor(work -> thread(work, "marketplace-payment-rounds"));
@@ -43,6 +49,15 @@ final class WorkerThreads implements Executor {
     void start(Runnable round, Runnable whenStopped, Duration every) {
         last = whenStopped;
         rounds.scheduleWithFixedDelay(() -> guarded(round), 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        rounds.scheduleWithFixedDelay(this::oneMore, ONE_MORE.toMillis(), ONE_MORE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void oneMore() {
+        int more = workers.getMaximumPoolSize() + 1;
+        if (more <= MOST) {
+            workers.setMaximumPoolSize(more);
+            workers.setCorePoolSize(more);
+        }
     }
 
     /** An exception would end the rounds for good. */
