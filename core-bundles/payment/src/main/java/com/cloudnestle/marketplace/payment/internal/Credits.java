@@ -48,8 +48,14 @@ final class Credits {
         return payment.reserved().plus(payment.credited());
     }
 
-    /** What the term of a payment is worth as a whole: what was paid, with what it had as credit itself, less what left it since. */
+    /**
+     * What the term of a payment is worth as a whole: what was paid, with what it had as credit itself, less what left it since.
+     * Nothing once all that was paid is on its way back: the credit that it had is about to be free again.
+     */
     static Money value(StoredPayment payment) {
+        if (spent(payment).compareTo(payment.total()) >= 0) {
+            return Money.zero(payment.total().currency());
+        }
         Money value = payment.quote().price().minus(net(payment, spent(payment)));
         return value.isNegative() ? Money.zero(value.currency()) : value;
     }

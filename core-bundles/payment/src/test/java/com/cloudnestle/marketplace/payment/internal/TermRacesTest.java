@@ -10,6 +10,9 @@ import com.cloudnestle.marketplace.payment.Payment.State;
 import com.cloudnestle.marketplace.payment.Payments.Purchase;
 import com.cloudnestle.marketplace.payment.internal.Mortal.Last;
 import com.cloudnestle.marketplace.payment.internal.World.Process;
+import com.cloudnestle.marketplace.testing.ContestedStore;
+import com.cloudnestle.marketplace.testing.InMemoryStore;
+import com.cloudnestle.marketplace.testing.ManualClock;
 import com.cloudnestle.marketplace.testing.Together;
 import java.time.Duration;
 import java.time.Instant;
@@ -191,6 +194,29 @@ class TermRacesTest {
             assertThat(world.tier()).isEqualTo("pro");
             world.assertBalanced();
         }
+    }
+
+    @Test
+    void ofTwoRenewalsThatAreSeenAtTheSameMomentOneGoesBack() {
+        ManualClock clock = new ManualClock(World.NOON);
+        InMemoryStore inner = new InMemoryStore(clock, true);
+        World world = new World(clock, inner);
+        buy(world, "pro", "p");
+        clock.set(APRIL.minus(Duration.ofDays(1)));
+        Payment one = begin(world, "pro", "one");
+        world.catalog.publish(World.finder(50_000));
+        Payment other = begin(world, "pro", "other");
+        world.provider.pay(one.id());
+        world.provider.pay(other.id());
+        ContestedStore contested = new ContestedStore(inner);
+        contested.beforeNextWrite(() -> world.start().verify(other));
+
+        world.new Process(Mortal.immortal(), contested).verify(one);
+
+        assertThat(stored(world, other).state()).isEqualTo(State.PAID);
+        assertThat(stored(world, one).state()).isEqualTo(State.REFUNDED);
+        assertThat(stored(world, one).failure()).isEqualTo("bought_twice");
+        world.assertBalanced();
     }
 
     @ParameterizedTest

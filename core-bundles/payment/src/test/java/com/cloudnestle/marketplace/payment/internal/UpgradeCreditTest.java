@@ -367,4 +367,25 @@ class UpgradeCreditTest {
         assertThat(world.provider.orders.values().stream().mapToLong(order -> order.refunded().minor()).sum()).isEqualTo(paid);
         world.assertBalanced();
     }
+
+    @Test
+    void upgradeThatIsOnItsWayBackGivesNoCreditOfWhatItHadAsCreditItself() {
+        Payment pro = buy("pro");
+        Payment enterprise = buy("enterprise");
+        world.provider.refundsWait = true;
+        refund(enterprise);
+        assertThat(process.find(enterprise).state()).isEqualTo(State.PAID);
+
+        assertThat(quote("ultimate").credit()).isEmpty();
+        buy("ultimate");
+        world.provider.refundsWait = false;
+        process.pass(Duration.ofDays(1), Duration.ofMinutes(30));
+
+        assertThat(process.find(enterprise).state()).isEqualTo(State.REFUNDED);
+        assertThat(world.tier()).isEqualTo("ultimate");
+        refund(pro);
+        assertThat(process.find(pro).state()).as("it is in nothing any more").isEqualTo(State.REFUNDED);
+        assertThat(world.tier()).isEqualTo("ultimate");
+        world.assertBalanced();
+    }
 }
