@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { minorOf, typedOf } from './format'
 import { gstinOf, soundGstin } from './gstin'
-import { ended, lookAgainSeconds, STATES } from './payment'
+import { ended, lookAgainSeconds, reasonText, STATES } from './payment'
 import { countries, states } from './places'
 import { webAddress } from './visit'
 
@@ -42,4 +42,11 @@ it('knows every state of India once, by its two digits, and every country', () =
 it('an address that is a script leads nowhere', () => {
   expect(webAddress('javascript:alert(1)')).toBeUndefined()
   expect(webAddress('/solutions/x/')).toMatch(/^http.*\/solutions\/x\/$/)
+})
+
+describe('why a payment is as it is', () => {
+  const t = ((text: string) => text) as never
+  it.each(['bought_twice', 'has_higher', 'credit_gone', 'late', 'not_sold', 'customer_gone'])('%s: the money goes back by itself', (code) =>
+    expect(reasonText(code, t)).toMatch(/goes back to where it came from by itself/))
+  it('is not told as if it were charged when the provider gave it back', () => expect(reasonText('given_back', t)).toContain('You were not charged'))
 })

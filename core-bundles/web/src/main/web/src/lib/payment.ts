@@ -36,10 +36,12 @@ export function reasonText(failure: string, t: TFunction): string {
       return t('The payment service could not begin it. Nothing was charged.')
     case 'bought_twice':
       return t('You have this tier already, by another payment. This money goes back to where it came from by itself.')
+    case 'given_back':
+      return t('It was paid, and the payment service gave the money back before it arrived here. You were not charged.')
     case 'has_higher':
       return t('You have a higher tier already. This money goes back to where it came from by itself.')
     case 'credit_gone':
-      return t('The price counted on what was left of your lower tier, and that was given back in the meantime. This money goes back to where it came from by itself.')
+      return t('The price counted on what was left of your lower tier, and that was no longer there when it was paid. This money goes back to where it came from by itself.')
     case 'late':
     case 'not_sold':
     case 'customer_gone':

@@ -37,7 +37,7 @@ function History() {
                       <th scope="row">
                         <Link to="/pay/$id" params={{ id: payment.payment_id }} className="link"><SolutionName id={payment.solution_id} />, {tierText(payment.tier, t)}</Link>
                         <span className="block font-normal text-quiet sm:hidden">{day(payment.paid_at ?? payment.created_at)}</span>
-                        {payment.invoice_number && <span className="block font-normal text-quiet sm:hidden">{payment.invoice_number}</span>}
+                        {payment.invoice_number && <span className="block whitespace-nowrap text-xs font-normal text-quiet sm:hidden">{payment.invoice_number}</span>}
                       </th>
                       <td className="hidden whitespace-nowrap sm:table-cell">{day(payment.paid_at ?? payment.created_at)}</td>
                       <td className="hidden whitespace-nowrap sm:table-cell">{payment.invoice_number ?? '–'}</td>
