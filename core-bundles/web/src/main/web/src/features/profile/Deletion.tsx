@@ -15,7 +15,7 @@ export function Deletion({ password }: { password: boolean }) {
   const [open, setOpen] = useState(false)
   return (
     <Section title={t('Delete the account')}>
-      <p className="text-sm text-quiet">{t('Tokens and keys stop at once, and your name and address are erased. It cannot be undone.')}</p>
+      <p className="text-sm text-quiet">{t('Tokens and keys stop at once, and your name and address are erased, except on invoices that the law makes us keep. It cannot be undone.')}</p>
       <button type="button" className="button button-danger" onClick={() => setOpen(true)}>{t('Delete the account')}</button>
       {open && (
         <Dialog title={t('Delete the account')} onClose={() => setOpen(false)}>
