@@ -51,6 +51,7 @@ public final class PaymentData implements PersonalData {
                 .text("tier", payment.quote().tier())
                 .text("total", payment.quote().total().toString())
                 .text("refunded", payment.refunded().toString())
+                .text("invoice_number", payment.invoiceNumber().orElse(""))
                 .text("gateway", payment.gateway())
                 .text("method", payment.method())
                 .text("buyer_name", payment.buyer().name())

@@ -185,7 +185,7 @@ class DocumentNumbersTest {
     }
 
     /** Each payment is seen twice, by whoever comes to it. */
-    private static void sellAll(World world, List<Process> nodes, int count, int threads) {
+    static void sellAll(World world, List<Process> nodes, int count, int threads) {
         List<Payment> payments = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             payments.add(begun(world, nodes.get(0), i));

@@ -20,6 +20,10 @@ class PaymentDataTest {
 
         assertThat(data.export(world.ann)).contains(payment.id(), "\"total\":\"INR 1178.82\"", "\"buyer_name\":\"Ann\"", "1 Lake Road");
         assertThat(data.export("cus_nobody")).isEqualTo("[]");
+
+        world.provider.pay(payment.id());
+        process.verify(payment);
+        assertThat(data.export(world.ann)).contains("\"invoice_number\":\"INV/25-26/000001\"");
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.cloudnestle.marketplace.payment.internal.World.Process;
 import com.cloudnestle.marketplace.store.dynamodb.internal.LocalTables;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +45,12 @@ class RacesOnDynamoDbTest {
         for (int i = 0; i < 6; i++) {
             RacesTest.race(world(), random);
         }
+    }
+
+    @Test
+    void numbersOfTwoNodesHaveNoGap() {
+        World world = world();
+        DocumentNumbersTest.sellAll(world, List.of(world.start(), world.start()), 24, 6);
     }
 
     @Test
