@@ -43,8 +43,11 @@ final class Deliveries implements AutoCloseable {
         this.firstPause = firstPause;
     }
 
-    /** @param status 0: there was no answer */
-    record Attempt(String notification, int number, long planned, long answered, int status) {
+    /**
+     * @param planned and the others: {@link System#nanoTime()}; {@code sent} is later by as much as this program itself was late
+     * @param status 0: there was no answer
+     */
+    record Attempt(String notification, int number, long planned, long sent, long answered, int status) {
         boolean acknowledged() {
             return status == 200;
         }
@@ -56,7 +59,7 @@ final class Deliveries implements AutoCloseable {
         at(nanoTime, () -> events.execute(() -> {
             try {
                 send(happens.get(), 1, nanoTime);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 defects.add(e);
                 underWay.arriveAndDeregister();
             }
@@ -71,8 +74,12 @@ final class Deliveries implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(address).timeout(LONGEST_ANSWER).header("Content-Type", "application/json")
             .header("X-Razorpay-Signature", notification.signature()).header("x-razorpay-event-id", notification.id())
             .POST(HttpRequest.BodyPublishers.ofByteArray(notification.body())).build();
-        client.sendAsync(request, HttpResponse.BodyHandlers.discarding()).whenComplete((answer, failure) -> {
-            Attempt attempt = new Attempt(notification.id(), number, planned, System.nanoTime(), failure == null ? answer.statusCode() : 0);
+        long sent = System.nanoTime();
+        client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+            .orTimeout(LONGEST_ANSWER.toSeconds() + 1, SECONDS) // that of the request ends with the head of the answer
+            .whenComplete((answer, failure) -> {
+            Attempt attempt = new Attempt(notification.id(), number, planned, sent, System.nanoTime(),
+                    failure == null ? answer.statusCode() : 0);
             attempts.add(attempt);
             if (attempt.acknowledged() || number == MAX_ATTEMPTS) {
                 underWay.arriveAndDeregister();

@@ -126,6 +126,11 @@ final class Server implements AutoCloseable {
         return process.pid();
     }
 
+    /** What the process has used of the processor. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     int port() {
         return port;
     }

@@ -56,6 +56,10 @@ final class WebhookLoad {
         say("afterwards, what was new", Math.max(1, end - run.ready()), run.waits(each -> each.number() == 1 && each.planned() >= run.ready()));
         say("afterwards, what was sent again", last - run.ready(), run.waits(each -> each.number() > 1 && each.planned() >= run.ready()));
         say("all that was new", run.killed() - run.begun() + Math.max(0, end - run.ready()), sustained);
+        say("processor time of the server: %d s until it was ready again, %d s from then to the last answer",
+            run.cpuOfStart().toSeconds(), run.cpuAfterwards().toSeconds());
+        List<Double> late = attempts.stream().map(each -> (each.sent() - each.planned()) / 1e6).sorted().toList();
+        say("of these waits this program itself caused: ms p50 %.0f, p99 %.0f, longest %.0f", at(late, 0.5), at(late, 0.99), at(late, 1));
         say("answers by status (0: none): %s; acknowledged %d of %d", run.statuses(), acknowledged, run.planned());
         return acknowledged == run.planned() && at(sustained, 0.99) <= PROMISED_MILLIS;
     }

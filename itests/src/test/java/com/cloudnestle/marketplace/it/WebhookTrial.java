@@ -44,8 +44,13 @@ final class WebhookTrial {
         this.firstPause = firstPause;
     }
 
-    /** @param killed and the others: {@link System#nanoTime()} */
-    record Run(long begun, long killed, long ready, long planned, List<Deliveries.Attempt> attempts) {
+    /**
+     * @param killed and the others: {@link System#nanoTime()}
+     * @param cpuOfStart what the server that was started after the kill had used when it was ready
+     * @param cpuAfterwards what it used from then until the last answer
+     */
+    record Run(long begun, long killed, long ready, long planned, List<Deliveries.Attempt> attempts, Duration cpuOfStart,
+               Duration cpuAfterwards) {
         /** Milliseconds from the planned time to the answer, sorted; of attempts planned while somebody was there to answer. */
         List<Double> waits(Predicate<Deliveries.Attempt> which) {
             return attempts.stream().filter(each -> each.planned() < killed || each.planned() >= ready)
@@ -80,7 +85,9 @@ final class WebhookTrial {
             shop.server.kill();
             shop.server.start();
             long ready = System.nanoTime();
-            return new Run(begun, killed, ready, slot, deliveries.finish(PATIENCE));
+            Duration cpu = shop.server.cpu();
+            List<Deliveries.Attempt> attempts = deliveries.finish(PATIENCE);
+            return new Run(begun, killed, ready, slot, attempts, cpu, shop.server.cpu().minus(cpu));
         }
     }
 
