@@ -9,13 +9,16 @@ final class IndianStates {
 
     private static final int HIGHEST = 38;
     private static final String OTHER_TERRITORY = "97";
-    /** Union territories without a legislature: their half of the tax is UTGST. 25 was merged into 26. */
-    private static final Set<String> WITHOUT_LEGISLATURE = Set.of("04", "25", "26", "31", "35", "38", OTHER_TERRITORY);
+    /** 25 was merged into 26, 28 was Andhra Pradesh before Telangana left it: payments of before may have them. */
+    private static final Set<String> NO_MORE = Set.of("25", "28");
+    /** Union territories without a legislature: their half of the tax is UTGST. */
+    private static final Set<String> WITHOUT_LEGISLATURE = Set.of("04", "26", "31", "35", "38", OTHER_TERRITORY);
 
     private IndianStates() {}
 
+    /** Whether something can be sold from there or to there today. */
     static boolean known(String code) {
-        if (!code.matches("[0-9]{2}")) {
+        if (!code.matches("[0-9]{2}") || NO_MORE.contains(code)) {
             return false;
         }
         int number = Integer.parseInt(code);

@@ -35,6 +35,9 @@ record PaymentSettings(
         List<TaxRate> rates = texts(config.tax_rates()).stream().map(TaxRate::parse).toList();
         String country = config.seller_country().strip().toUpperCase(Locale.ROOT);
         TaxRules taxes = TaxRules.of(country, config.seller_state().strip(), config.seller_gstin().strip(), rates, config.exports_untaxed());
+        if (config.exports_in_rupees()) {
+            taxes = taxes.exportingForRupees();
+        }
         return new PaymentSettings(
                 taxes,
                 refundLate(config.late_success().strip()), production(config.production().strip(), secure), Duration.ofMinutes(config.checkout_minutes()),

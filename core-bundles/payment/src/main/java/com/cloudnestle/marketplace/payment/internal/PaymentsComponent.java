@@ -64,6 +64,10 @@ public final class PaymentsComponent implements Payments {
         @AttributeDefinition(description = "Whether sales to other countries are without tax (India: under a letter of undertaking)")
         boolean exports_untaxed() default true;
 
+        @AttributeDefinition(description = "A seller in IN: whether what is paid in rupees can be a sale to another country; false: it has"
+                + " IGST whatever country the buyer says")
+        boolean exports_in_rupees() default false;
+
         @AttributeDefinition(description = "Money that comes after a payment failed or expired: grant what it was for, or refund it")
         String late_success() default "grant";
 

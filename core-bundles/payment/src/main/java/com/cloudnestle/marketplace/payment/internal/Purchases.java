@@ -79,6 +79,8 @@ final class Purchases {
         if (purchase.idempotencyKey().isEmpty() || purchase.idempotencyKey().length() > MAX_KEY) {
             throw MarketplaceException.invalid("idempotency_key", "must have 1 to " + MAX_KEY + " characters");
         }
+        requireReadable("buyer.name", purchase.buyer().name());
+        requireReadable("buyer.address", purchase.buyer().address());
         CatalogEntry solution = catalog.require(purchase.solutionId());
         if (!solution.available()) {
             throw new MarketplaceException(Problem.SOLUTION_UNAVAILABLE, "This solution is not running right now.");
@@ -88,6 +90,13 @@ final class Purchases {
         }
         if (purchase.returnUrl() != null && !belongs(purchase.returnUrl(), solution)) {
             throw MarketplaceException.invalid("return_url", "must be a page of this marketplace or of the solution");
+        }
+    }
+
+    /** Direction marks make a line of an invoice read as another one. {@link Buyer} reads those that payments have already. */
+    private static void requireReadable(String field, String text) {
+        if (text.codePoints().anyMatch(c -> c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 || c == 0x2028 || c == 0x2029)) {
+            throw MarketplaceException.invalid(field, "must have no characters that turn the direction or end a line unseen");
         }
     }
 

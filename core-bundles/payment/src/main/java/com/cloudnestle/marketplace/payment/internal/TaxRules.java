@@ -17,18 +17,21 @@ import java.util.Optional;
 /**
  * Which taxes a sale has, by where seller and buyer are and the rates of the day. India: CGST and SGST (UTGST in union territories
  * without a legislature) within one state, else IGST; the place of supply is the state of the buyer's registration, else of the
- * buyer's address. Sales to other countries have none, unless the seller pays tax on exports.
+ * buyer's address. Sales to other countries have none, unless the seller pays tax on exports; those of a seller in India that are paid
+ * in rupees are no exports in the eyes of the law, whatever country the buyer says, unless the seller may take rupees for exports.
  *
  * @param country of the seller; empty: no tax is ever added
  * @param state of the seller, two digits, for India only
  * @param exportsUntaxed whether sales abroad are without tax (in India: under a letter of undertaking)
+ * @param exportsInRupees whether that is also so for what is paid in rupees
  */
-record TaxRules(String country, String state, List<TaxRate> rates, boolean exportsUntaxed) {
+record TaxRules(String country, String state, List<TaxRate> rates, boolean exportsUntaxed, boolean exportsInRupees) {
 
     private static final ZoneId INDIA = ZoneId.of("Asia/Kolkata");
+    private static final String RUPEES = "INR";
     private static final BigDecimal WHOLE = BigDecimal.valueOf(10_000);
 
-    static final TaxRules NONE = new TaxRules("", "", List.of(), true);
+    static final TaxRules NONE = new TaxRules("", "", List.of(), true, false);
 
     TaxRules {
         rates = List.copyOf(rates);
@@ -40,10 +43,14 @@ record TaxRules(String country, String state, List<TaxRate> rates, boolean expor
         }
     }
 
-    /** @param gstin of the seller, may be empty; says its state */
+    /**
+     * Rupees are not taken for exports.
+     *
+     * @param gstin of the seller, may be empty; says its state
+     */
     static TaxRules of(String country, String state, String gstin, List<TaxRate> rates, boolean exportsUntaxed) {
         if (gstin.isEmpty()) {
-            return new TaxRules(country, state, rates, exportsUntaxed);
+            return new TaxRules(country, state, rates, exportsUntaxed, false);
         }
         if (!country.equals(IndianStates.COUNTRY) || !Gstin.valid(gstin)) {
             throw new IllegalArgumentException("seller.gstin must be a GSTIN with the right check digit, of a seller in IN");
@@ -51,7 +58,12 @@ record TaxRules(String country, String state, List<TaxRate> rates, boolean expor
         if (!state.isEmpty() && !state.equals(Gstin.state(gstin))) {
             throw new IllegalArgumentException("seller.gstin is not one of the seller.state");
         }
-        return new TaxRules(country, Gstin.state(gstin), rates, exportsUntaxed);
+        return new TaxRules(country, Gstin.state(gstin), rates, exportsUntaxed, false);
+    }
+
+    /** The same for a seller who may take rupees for exports. */
+    TaxRules exportingForRupees() {
+        return new TaxRules(country, state, rates, exportsUntaxed, true);
     }
 
     /**
@@ -65,18 +77,24 @@ record TaxRules(String country, String state, List<TaxRate> rates, boolean expor
         if (rate.isEmpty() || rate.get().basisPoints() == 0) {
             return List.of();
         }
-        boolean export = !buyer.country().equals(country);
+        boolean abroad = !buyer.country().equals(country);
+        boolean export = abroad && !paidAsAtHome(net);
         if (export && exportsUntaxed) {
             return List.of();
         }
         if (!rate.get().splits()) {
             return export ? List.of() : List.of(line(rate.get().name(), rate.get().basisPoints(), net));
         }
-        return india(net, export, buyer, rate.get().basisPoints());
+        return india(net, abroad, buyer, rate.get().basisPoints());
     }
 
-    private List<TaxLine> india(Money net, boolean export, Buyer buyer, int basisPoints) {
-        String place = export ? "" : placeOfSupply(buyer);
+    /** The country is what the buyer says it is, and nobody checks it: who pays in rupees pays as people in India do. */
+    private boolean paidAsAtHome(Money net) {
+        return country.equals(IndianStates.COUNTRY) && net.currency().equals(RUPEES) && !exportsInRupees;
+    }
+
+    private List<TaxLine> india(Money net, boolean abroad, Buyer buyer, int basisPoints) {
+        String place = abroad ? "" : placeOfSupply(buyer);
         if (!place.equals(state)) {
             return List.of(line("IGST", basisPoints, net));
         }

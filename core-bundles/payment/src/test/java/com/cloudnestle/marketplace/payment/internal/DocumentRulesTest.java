@@ -17,7 +17,7 @@ class DocumentRulesTest {
     private final StoredPayment payment = world.start().parts.book.require(world.start().initiate("k").id());
 
     private static DocumentRules rules(String country, String state, String gstin) {
-        return DocumentRules.of(new TaxRules(country, state, List.of(), true), gstin, "INV", "CRN");
+        return DocumentRules.of(new TaxRules(country, state, List.of(), true, false), gstin, "INV", "CRN");
     }
 
     private String first(DocumentRules rules, Kind kind, String at) {

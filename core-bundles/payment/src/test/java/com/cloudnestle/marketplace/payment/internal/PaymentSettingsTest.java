@@ -43,8 +43,14 @@ class PaymentSettingsTest {
 
         assertThat(settings.taxes().rates()).hasSize(2);
         assertThat(settings.taxes().state()).isEqualTo("29");
+        assertThat(settings.taxes().exportsInRupees()).isFalse();
         assertThat(settings.offered()).containsExactly("razorpay", "finder:phonepe");
         assertThat(settings.refundLate()).isTrue();
+    }
+
+    @Test
+    void takesRupeesForExportsOnlyIfTold() {
+        assertThat(settings(Map.of("exports_in_rupees", true)).taxes().exportsInRupees()).isTrue();
     }
 
     @Test

@@ -63,6 +63,8 @@ class TaxRulesTest {
     void asksForTheStateWhereTaxDependsOnIt() {
         refused(from("IN", "", ""), "buyer.region");
         refused(from("IN", "39", ""), "buyer.region");
+        refused(from("IN", "25", ""), "buyer.region"); // Daman and Diu, a part of 26 since 2020
+        refused(from("IN", "28", ""), "buyer.region"); // Andhra Pradesh as it was before there was a Telangana; 37 since
         refused(from("IN", "29", "29AAACL1234C1Z2"), "buyer.tax_id");
     }
 
@@ -92,10 +94,23 @@ class TaxRulesTest {
     @Test
     void leavesExportsUntaxedUnlessTheSellerPaysTaxOnThem() {
         Buyer abroad = from("DE", "", "");
+        Money dollars = new Money(2_000, "USD");
         TaxRules paying = TaxRules.of("IN", "29", "", List.of(TaxRate.parse("2017-07-01 IN GST 1800")), false);
 
-        assertThat(KARNATAKA.on(NET, abroad, NOON)).isEmpty();
-        assertThat(paying.on(NET, abroad, NOON)).extracting(TaxLine::name).containsExactly("IGST");
+        assertThat(KARNATAKA.on(dollars, abroad, NOON)).isEmpty();
+        assertThat(paying.on(dollars, abroad, NOON)).extracting(TaxLine::name).containsExactly("IGST");
+    }
+
+    /** Which country somebody is in is what he says; rupees are what people in India pay with. */
+    @Test
+    void hasTaxOnWhatIsPaidInRupeesWhateverCountryTheBuyerSays() {
+        List<TaxLine> between = List.of(new TaxLine("IGST", 1800, inr(17_982)));
+
+        assertThat(KARNATAKA.on(NET, from("US", "", ""), NOON)).isEqualTo(between);
+        assertThat(KARNATAKA.on(NET, from("US", "29", "12-3456789"), NOON)).isEqualTo(between);
+        assertThat(rules("29", "2017-07-01 IN Service 1500").on(NET, from("US", "", ""), NOON)).extracting(TaxLine::name)
+                .as("of whatever kind").containsExactly("Service");
+        assertThat(KARNATAKA.exportingForRupees().on(NET, from("US", "", ""), NOON)).as("unless the seller may").isEmpty();
     }
 
     @Test
@@ -110,6 +125,7 @@ class TaxRulesTest {
         assertThat(german.on(new Money(10_000, "EUR"), from("DE", "", ""), NOON))
                 .containsExactly(new TaxLine("VAT", 1900, new Money(1_900, "EUR")));
         assertThat(german.on(new Money(10_000, "EUR"), from("FR", "", ""), NOON)).isEmpty();
+        assertThat(german.on(new Money(10_000, "INR"), from("IN", "29", ""), NOON)).as("rupees are foreign there").isEmpty();
     }
 
     @ParameterizedTest
