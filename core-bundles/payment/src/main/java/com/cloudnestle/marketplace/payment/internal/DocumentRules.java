@@ -60,12 +60,17 @@ record DocumentRules(String seller, boolean indian, String invoicePrefix, String
 
     /** @param at when the document is issued */
     DocumentSeries series(Kind kind, StoredPayment payment, Instant at) {
-        boolean test = payment.item().string("mode").filter(GatewayCapabilities.Mode.TEST.name()::equals).isPresent();
+        boolean test = test(payment);
         String prefix = switch (kind) {
             case INVOICE -> test ? TEST_INVOICES : invoicePrefix;
             case CREDIT_NOTE -> test ? TEST_CREDIT_NOTES : creditNotePrefix;
         };
         return new DocumentSeries(seller, prefix, year(at));
+    }
+
+    /** Whether no money was moved. */
+    static boolean test(StoredPayment payment) {
+        return payment.item().string("mode").filter(GatewayCapabilities.Mode.TEST.name()::equals).isPresent();
     }
 
     private String year(Instant at) {

@@ -74,6 +74,7 @@ final class Parts {
                 platform.mailer(), platform.customers(), platform.accounts(), platform.catalog(), address, terms));
         work.put(Task.Kind.TERM_END, ends::end);
         work.put(Task.Kind.TERM_REMINDER, ends::remind);
+        work.put(Task.Kind.BUYER_END, new BuyerWork(book, progress)::end);
         worker = new Worker(tasks, lease, threads, work);
         checkouts = new Checkouts(book, offers, platform.catalog(), platform.customers(), address, inquiries, progress);
         purchases = new Purchases(book, quotes, offers, platform.catalog(), platform.customers(), address, settings.checkoutFor());

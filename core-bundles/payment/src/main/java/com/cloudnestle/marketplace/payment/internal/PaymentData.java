@@ -3,12 +3,11 @@ package com.cloudnestle.marketplace.payment.internal;
 import com.cloudnestle.marketplace.identity.PersonalData;
 import com.cloudnestle.marketplace.identity.PersonalJson;
 import com.cloudnestle.marketplace.payment.Payment;
-import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Page;
 import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.Table;
-import com.cloudnestle.marketplace.store.Update;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +17,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * What payments tell of people. The law wants payments kept: erasing takes the buyer's name and address from them. A payment that is
- * still open then gives nothing any more; what comes for it goes back.
+ * What payments tell of people. The law wants payments kept: erasing takes the buyer's name and address from them, at once or, where an
+ * invoice must have them, when the law allows it: {@link BuyerRule}. A payment that is still open then gives nothing any more; what
+ * comes for it goes back.
  */
 @Component
 public final class PaymentData implements PersonalData {
@@ -59,15 +59,28 @@ public final class PaymentData implements PersonalData {
                 .text("buyer_country", payment.buyer().country())
                 .text("buyer_region", payment.buyer().region())
                 .text("buyer_tax_id", payment.buyer().taxId())
+                .text("buyer_kept_until", BuyerRule.keptUntil(stored).map(Instant::toString).orElse(""))
                 .toString();
     }
 
     @Override
     public void erase(String customerId, String actor) {
         for (StoredPayment payment : payments(customerId)) {
-            Update nameless = Update.builder().set(StoredPayment.BUYER_NAME, "").set(StoredPayment.BUYER_ADDRESS, "")
-                    .add(StoredPayment.VERSION, 1).build(); // so that who read it before does not write the name again
-            store.update(payment.item().key(), nameless, Condition.itemExists());
+            erase(payment);
+        }
+    }
+
+    /** What is kept may change until it is written: an invoice may have come meanwhile. */
+    private void erase(StoredPayment payment) {
+        Optional<StoredPayment> seen = Optional.of(payment);
+        for (int i = 0; seen.isPresent(); i++) {
+            if (i == PaymentBook.MAX_TRIES) {
+                throw PaymentBook.tooManyRaces();
+            }
+            if (store.transact(BuyerRule.erased(seen.get())).applied()) {
+                return;
+            }
+            seen = store.get(payment.item().key()).map(StoredPayment::new);
         }
     }
 

@@ -33,7 +33,9 @@ record Task(Kind kind, String ref, Instant due, long attempts, Map<String, Strin
         /** What was paid for ends at this moment, unless more was paid. */
         TERM_END,
         /** It ends some days after this moment. */
-        TERM_REMINDER
+        TERM_REMINDER,
+        /** The law no longer wants the buyer's name kept of a person who is gone. */
+        BUYER_END
     }
 
     Task {
