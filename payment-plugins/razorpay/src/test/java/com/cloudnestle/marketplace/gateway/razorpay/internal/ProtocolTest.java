@@ -215,6 +215,7 @@ class ProtocolTest {
         assertThat(snapshot.state()).isEqualTo(State.CAPTURED);
         assertThat(snapshot.amount()).isEqualTo(Workbench.inr(117_882));
         assertThat(snapshot.fee()).isEmpty();
+        assertThat(Entity.parse("{\"notes\":[]}".getBytes(StandardCharsets.UTF_8)).orElseThrow().note("payment_id")).isEmpty();
     }
 
     /** 46. */
