@@ -2,6 +2,7 @@ package com.cloudnestle.marketplace.payment.internal;
 
 import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
+import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Page;
 import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.Table;
@@ -11,8 +12,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +26,10 @@ final class Tasks {
     /** For so long a task belongs to who wrote it or took it up; longer than a call to a provider can take. */
     static final Duration HELD = Duration.ofSeconds(60);
 
+    /** So soon a task is looked at again of which this version knows nothing: the node that knows it may be just starting. */
+    private static final Duration STRANGE = Duration.ofMinutes(5);
+    private static final Duration TOLD_AGAIN = Duration.ofHours(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
     private static final int PAGE = 100;
     /** Most of the time next to nothing is due, and what ends in a month lies there, too. */
@@ -29,6 +37,7 @@ final class Tasks {
 
     private final Store store;
     private final InstantSource clock;
+    private volatile @Nullable Instant strangeTold;
 
     Tasks(Store store, InstantSource clock) {
         this.store = store;
@@ -50,11 +59,34 @@ final class Tasks {
         String now = "%013d".formatted(clock.instant().toEpochMilli() + 1);
         for (int shard = 0; shard < Task.SHARDS; shard++) {
             for (Item item : first(shard, now)) {
-                Task.of(item).ifPresentOrElse(due::add, () -> LOG.error("event=payment_task_unreadable key={}", item.key().sk()));
+                Task.of(item).ifPresentOrElse(due::add, () -> strange(item));
             }
         }
         due.sort(Comparator.comparing(Task::due));
         return due;
+    }
+
+    /** Nobody here can do it, and where it lies it would keep what can be done from being read. */
+    private void strange(Item item) {
+        Instant now = clock.instant();
+        Instant told = strangeTold;
+        if (told == null || !now.isBefore(told.plus(TOLD_AGAIN))) {
+            strangeTold = now;
+            LOG.error("event=payment_task_unreadable key={}; another version of this software wrote it: it is put off, and so are others"
+                    + " like it, until that version runs", item.key().sk());
+        }
+        Item later = putOff(item, now.plus(STRANGE));
+        store.transact(List.of(new Write.Delete(item.key(), Condition.itemExists()), new Write.Put(later, Condition.NONE)));
+    }
+
+    /** The same at another moment, in its key as in what it says of itself; all else stays as it is. */
+    private static Item putOff(Item strange, Instant due) {
+        Map<String, Object> attributes = new HashMap<>(strange.attributes());
+        attributes.put("due", due.toEpochMilli());
+        String sk = strange.key().sk();
+        int rest = sk.indexOf('#');
+        String moved = "%013d".formatted(due.toEpochMilli()) + (rest < 0 ? "#" + sk : sk.substring(rest));
+        return new Item(new Key(strange.key().table(), strange.key().pk(), moved), attributes);
     }
 
     private List<Item> first(int shard, String now) {
