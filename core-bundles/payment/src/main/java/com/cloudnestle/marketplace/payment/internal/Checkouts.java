@@ -87,6 +87,11 @@ final class Checkouts {
     }
 
     private StoredPayment opened(StoredPayment payment, Checkout checkout) {
+        if (book.leadsElsewhere(payment, checkout.providerOrderId())) {
+            LOG.error("event=order_of_another_payment payment={} gateway={}; the gateway takes two payments for one",
+                    payment.id(), payment.gateway());
+            return failed(payment, Kind.MISMATCH);
+        }
         return progress.make(payment.id(), now -> {
             boolean other = now.providerOrderId().filter(known -> !known.equals(checkout.providerOrderId())).isPresent();
             if (other) {

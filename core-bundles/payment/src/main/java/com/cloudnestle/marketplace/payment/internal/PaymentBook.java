@@ -72,6 +72,11 @@ final class PaymentBook {
         return store.get(Keys.order(gateway, account, providerOrderId)).flatMap(item -> item.string("payment"));
     }
 
+    /** Whether the provider's key is another payment's: then it can never be this one's. */
+    boolean leadsElsewhere(StoredPayment payment, String providerOrderId) {
+        return idOf(payment.gateway(), payment.account(), providerOrderId).filter(id -> !id.equals(payment.id())).isPresent();
+    }
+
     /** Makes the provider's key lead here, once and for this payment only. */
     static Write leads(StoredPayment payment, String providerOrderId) {
         Key key = Keys.order(payment.gateway(), payment.account(), providerOrderId);
@@ -109,6 +114,11 @@ final class PaymentBook {
     /** To be written with the step that it tells of. */
     Write event(StoredPayment next, Note note) {
         return new Write.Put(event(next.id(), now(), "%08d".formatted(next.version()), note), Condition.NONE);
+    }
+
+    /** To be written with a step beside what it tells of itself. */
+    Write event(StoredPayment payment, String which, Note note) {
+        return new Write.Put(event(payment.id(), now(), which, note), Condition.NONE);
     }
 
     /** Tells of something that did not change the payment; the same twice is told once. */

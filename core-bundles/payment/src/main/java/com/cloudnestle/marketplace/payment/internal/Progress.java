@@ -7,6 +7,9 @@ import java.util.function.Function;
 /** Brings payments on, one step at a time, and begins what follows from a step. */
 final class Progress {
 
+    /** A payment that stays as it is through so many lost races is in none: what its step is written on can never be so. */
+    static final int REFUSALS = 100;
+
     private final PaymentBook book;
     private final DocumentNumbers numbers;
     private final Consumer<Task> begin;
@@ -21,10 +24,18 @@ final class Progress {
     /**
      * @param work works out the step from the payment as it is; asked again whenever somebody else was faster
      * @return the payment afterwards
+     * @throws IllegalStateException if the step is refused again and again though nobody gets on with the payment
      */
     StoredPayment make(String paymentId, Function<StoredPayment, Optional<Step>> work) {
+        long version = -1;
+        int refused = 0;
         for (int i = 0; i < PaymentBook.MAX_TRIES; i++) {
             StoredPayment seen = book.require(paymentId);
+            refused = seen.version() == version ? refused + 1 : 0;
+            version = seen.version();
+            if (refused >= REFUSALS) {
+                throw new IllegalStateException("a step of the payment " + paymentId + " can never be written");
+            }
             Optional<Step> step = work.apply(seen);
             if (step.isEmpty()) {
                 return seen;

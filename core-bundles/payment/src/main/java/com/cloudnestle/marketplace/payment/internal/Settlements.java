@@ -54,7 +54,7 @@ final class Settlements {
 
     /** What one look at a payment comes to; empty: nothing is to be written. */
     Optional<Step> step(StoredPayment payment, PaymentSnapshot snapshot, boolean failedIsFinal, Cause cause) {
-        Optional<String> mismatch = mismatch(payment, snapshot);
+        Optional<String> mismatch = mismatch(payment, snapshot).or(() -> anothers(payment, snapshot));
         if (snapshot.state() == PaymentSnapshot.State.CAPTURED) {
             return captured(payment, snapshot, mismatch, cause);
         }
@@ -96,6 +96,12 @@ final class Settlements {
             return Optional.of("currency");
         }
         return snapshot.amount().equals(payment.total()) ? Optional.empty() : Optional.of("amount");
+    }
+
+    /** The gateway takes two payments for one: what it says of the order is about the one that had it first. */
+    private Optional<String> anothers(StoredPayment payment, PaymentSnapshot snapshot) {
+        boolean known = payment.providerOrderId().isPresent(); // then it leads here
+        return known || !book.leadsElsewhere(payment, snapshot.providerOrderId()) ? Optional.empty() : Optional.of("order");
     }
 
     /** Whether the provider speaks of the very money that came for this payment. */

@@ -85,6 +85,10 @@ final class Provider implements PaymentGateway {
         faults.add(new Fault(kind, acted));
     }
 
+    synchronized int faults() {
+        return faults.size();
+    }
+
     synchronized List<String> calls() {
         return List.copyOf(calls);
     }
