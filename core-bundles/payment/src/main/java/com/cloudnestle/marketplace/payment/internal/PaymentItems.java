@@ -67,7 +67,7 @@ final class PaymentItems {
         a.put(Item.G1, inState(State.CREATED));
         a.put(Item.G1_SORT, Keys.newestFirst(now, id));
         if (purchase.returnUrl() != null) {
-            a.put("returnUrl", purchase.returnUrl().toString());
+            a.put(StoredPayment.RETURN_URL, purchase.returnUrl().toString());
         }
         return new StoredPayment(new Item(Keys.payment(id), a));
     }

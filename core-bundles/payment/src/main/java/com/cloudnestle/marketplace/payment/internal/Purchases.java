@@ -135,7 +135,7 @@ final class Purchases {
         Optional<StoredPayment> open = begun.flatMap(item -> item.string(PAYMENT)).flatMap(book::find)
                 .filter(payment -> same(payment, quote, purchase, now));
         if (open.isPresent()) {
-            return book.store().write(key(purchase, open.get().id(), now)).applied() ? open : Optional.empty();
+            return goingOn(open.get(), purchase, now);
         }
         new Unfinished(book).requireFew(purchase.customerId(), now);
         PaymentGateway gateway = gateway(quote, purchase.gateway());
@@ -152,6 +152,21 @@ final class Purchases {
                 begins(fresh, begun),
                 Tasks.written(poll))).applied();
         return written ? Optional.of(fresh) : Optional.empty();
+    }
+
+    /** The buyer ends where he asked for it last: the provider sends him to our own page first, whatever comes after that. */
+    private Optional<StoredPayment> goingOn(StoredPayment payment, Purchase purchase, Instant now) {
+        Optional<URI> page = Optional.ofNullable(purchase.returnUrl());
+        if (payment.view().returnUrl().equals(page)) {
+            return book.store().write(key(purchase, payment.id(), now)).applied() ? Optional.of(payment) : Optional.empty();
+        }
+        StoredPayment.Draft draft = payment.change().remove(StoredPayment.RETURN_URL);
+        StoredPayment next = draft.ifPresent(StoredPayment.RETURN_URL, page.map(URI::toString)).done();
+        boolean written = book.store().transact(List.of(
+                new Write.Put(next.item(), payment.unchanged()),
+                book.event(next, new Note("return.changed", purchase.customerId(), Map.of())),
+                key(purchase, payment.id(), now))).applied();
+        return written ? Optional.of(next) : Optional.empty();
     }
 
     /** Whether a payment that was begun before is what is asked for now. */

@@ -50,6 +50,7 @@ record StoredPayment(Item item) {
     private static final String REPLACED = "replaced";
     /** Of {@link #REFUNDED}: what was given back at the provider and not by us. */
     static final String FOREIGN = "foreignMinor";
+    static final String RETURN_URL = "returnUrl";
     static final String FEE_BOOKED = "feeBooked";
     static final String INVOICE = "invoiceNumber";
     /** The name of the buyer, which is the one thing that erasing takes from a payment, with the address. */
@@ -215,7 +216,7 @@ record StoredPayment(Item item) {
     Payment view() {
         return new Payment(id(), customerId(), quote(), PaymentItems.buyer(item), state(), gateway(), account(), providerOrderId(),
                 is(State.OPEN) ? checkout() : Optional.empty(), refunded(), createdAt(), expiresAt(), paidAt(),
-                item.string(METHOD).orElse(""), failure(), item.string("returnUrl").map(URI::create),
+                item.string(METHOD).orElse(""), failure(), item.string(RETURN_URL).map(URI::create),
                 term(), invoice());
     }
 

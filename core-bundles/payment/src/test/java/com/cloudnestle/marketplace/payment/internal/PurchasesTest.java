@@ -154,6 +154,26 @@ class PurchasesTest {
     }
 
     @Test
+    void whoBeginsAgainFromAnotherPageEndsThereWithTheSamePayment() {
+        URI there = URI.create("https://market.example/there");
+        Payment first = process.payments.initiate(purchase("pro", null, URI.create("https://market.example/here"), "a"));
+
+        Payment again = process.payments.initiate(purchase("pro", null, there, "b"));
+
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(again.returnUrl()).contains(there);
+        assertThat(process.find(first).returnUrl()).contains(there);
+        assertThat(again.checkout()).isEqualTo(first.checkout());
+        assertThat(process.payments.inspect(first.id()).timeline()).anySatisfy(event -> {
+            assertThat(event.kind()).isEqualTo("return.changed");
+            assertThat(event.details()).as("where somebody goes is nobody's business").isEmpty();
+        });
+        assertThat(process.payments.initiate(purchase("pro", null, null, "c")).returnUrl()).as("from the marketplace itself").isEmpty();
+        world.provider.pay(first.id());
+        assertThat(process.verify(first).state()).isEqualTo(State.PAID);
+    }
+
+    @Test
     void offersOnlyGatewaysThatWorkAndTakeTheAmount() {
         assertThat(process.payments.offers(World.FINDER, World.TOTAL)).hasSize(1);
         assertThat(process.payments.offers(World.FINDER, new Money(99, "INR"))).isEmpty();
