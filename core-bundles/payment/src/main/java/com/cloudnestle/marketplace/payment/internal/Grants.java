@@ -21,6 +21,8 @@ import java.util.Optional;
  */
 final class Grants {
 
+    static final String CREDIT_TAKEN = "credit.taken";
+
     /** Days that are credited are used while somebody keeps an order open, and there are providers whose orders never end. */
     private static final Duration CREDIT_HOLDS = Duration.ofDays(1);
 
@@ -136,7 +138,7 @@ final class Grants {
         Money lock = Credits.locked(payment, new Money(share.minor(), payment.total().currency()));
         StoredPayment next = payment.change().set(StoredPayment.CREDITED, payment.credited().plus(lock).minor()).done();
         return List.of(new Write.Put(next.item(), payment.unchanged()),
-                book.event(next, new Note("credit.taken", Cause.SYSTEM, Map.of("by", by.id(), "amount", lock.toString()))));
+                book.event(next, new Note(CREDIT_TAKEN, Cause.SYSTEM, Map.of("by", by.id(), "amount", lock.toString()))));
     }
 
     private Look given(StoredPayment payment, Optional<Owned> owned, Instant now, List<String> replaced, List<Write> more) {

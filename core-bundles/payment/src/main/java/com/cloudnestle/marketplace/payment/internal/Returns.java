@@ -7,6 +7,7 @@ import com.cloudnestle.marketplace.payment.PaymentSnapshot;
 import com.cloudnestle.marketplace.payment.RefundSnapshot;
 import com.cloudnestle.marketplace.payment.RefundSnapshot.State;
 import com.cloudnestle.marketplace.payment.internal.DocumentRules.Kind;
+import com.cloudnestle.marketplace.payment.internal.PaymentBook.Note;
 import com.cloudnestle.marketplace.store.Write;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +60,8 @@ final class Returns {
             draft.set(StoredPayment.RESERVED, reserved.minor());
         }
         StoredRefund done = refund.in(State.PROCESSED, Optional.of(snapshot.providerRefundId()));
-        return Optional.of(step(payment, draft, new Return(done, refund::change, List.of(), "refund.processed"), cause));
+        return Optional.of(step(payment, draft, new Return(done, refund::change, List.of(), "refund.processed"), cause)
+                .with(refund.state() == State.FAILED ? usedCredit(payment, done) : List.of()));
     }
 
     /** How much went back that we know nothing of: more than what we promised, whether that was made yet or not. */
@@ -88,7 +90,31 @@ final class Returns {
                 .set(StoredPayment.RESERVED, payment.reserved().plus(amount).minor())
                 .set(StoredPayment.FOREIGN, payment.foreign().plus(amount).minor());
         StoredRefund done = fresh.in(State.PROCESSED, Optional.empty());
-        return step(payment, draft, new Return(done, Refunds::put, List.of(Refunds.place(done)), "refund.found"), provider);
+        return step(payment, draft, new Return(done, Refunds::put, List.of(Refunds.place(done)), "refund.found"), provider)
+                .with(usedCredit(payment, done));
+    }
+
+    /**
+     * What is in another payment as credit went back all the same. Our own refunds leave it alone; nobody asked us here. The other
+     * payment stands, so its buyer has had that part twice, and only a person can say what is to become of it.
+     *
+     * @param refund what goes back beyond all that was promised
+     */
+    private List<Write> usedCredit(StoredPayment payment, StoredRefund refund) {
+        Money spent = Credits.spent(payment).plus(refund.amount());
+        Money received = payment.received().orElseThrow();
+        if (payment.credited().isZero() || spent.compareTo(received) <= 0) {
+            return List.of();
+        }
+        String by = book.timeline(payment.id()).stream().filter(event -> event.kind().equals(Grants.CREDIT_TAKEN))
+                .reduce((one, later) -> later).map(event -> event.details().get("by")).orElse("");
+        Money over = spent.minus(received);
+        Money twice = over.compareTo(refund.amount()) > 0 ? refund.amount() : over;
+        LOG.error("event=refund_of_used_credit payment={} refund={} amount=\"{}\" twice=\"{}\" upgrade={}; the credit of this payment is"
+                + " used and the upgrade stands: take it back with market:refund {}, or leave it", payment.id(), refund.id(), refund.amount(),
+                twice, by, by);
+        return List.of(book.event(payment, refund.id(), new Note("credit.overdrawn", Cause.SYSTEM,
+                Map.of("refund", refund.id(), "by", by, "amount", twice.toString()))));
     }
 
     private Step step(StoredPayment payment, StoredPayment.Draft draft, Return back, Cause cause) {
