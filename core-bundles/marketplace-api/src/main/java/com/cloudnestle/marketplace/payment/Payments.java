@@ -33,7 +33,8 @@ public interface Payments {
 
     /**
      * Begins a purchase, or returns the open one: the same idempotency key, and also the same customer, solution, tier and buyer
-     * at the same price while a payment is open, give the same payment, unless another gateway is named. Where the provider could
+     * at the same price while a payment is open, give the same payment, unless another gateway is named; the buyer goes back to
+     * where the latest call says. Where the provider could
      * not be reached or did not say whether it acted, the payment is {@link Payment.State#CREATED}: the same call, or
      * {@link #verify}, tries again. If several payments for one tier are paid, all but the first go back by themselves.
      *
@@ -72,14 +73,18 @@ public interface Payments {
      */
     void accept(Optional<String> gateway, RawWebhook webhook);
 
-    /** For administrators: any customer's payment with all that happened to it. */
-    PaymentDetail inspect(String paymentId);
+    /**
+     * For administrators: any customer's payment with all that happened to it.
+     *
+     * @param idOrNumber of the payment, or of its invoice or one of its credit notes, e.g. {@code INV/26-27/000123}
+     */
+    PaymentDetail inspect(String idOrNumber);
 
     /** For administrators: newest first; in one state, or of one customer, if given. */
     PaymentPage search(Payment.@Nullable State state, @Nullable String customerId, int limit, @Nullable String cursor);
 
-    /** Asks the provider now and applies the answer; audited. */
-    PaymentDetail reconcile(String paymentId, String actor);
+    /** Asks the provider now and applies the answer; audited. The payment is named as in {@link #inspect}. */
+    PaymentDetail reconcile(String idOrNumber, String actor);
 
     /**
      * Gives money back; what was bought ends with the last of it. The same idempotency key gives back once.

@@ -79,7 +79,7 @@ final class Parts {
         checkouts = new Checkouts(book, offers, platform.catalog(), platform.customers(), address, inquiries, progress);
         purchases = new Purchases(book, quotes, offers, platform.catalog(), platform.customers(), address, settings.checkoutFor());
         inbox = new Inbox(book, offers, tasks, this::begin);
-        searches = new Searches(book);
+        searches = new Searches(book, settings.documents());
     }
 
     /** The worker needs the work, and the work gives the worker more. */

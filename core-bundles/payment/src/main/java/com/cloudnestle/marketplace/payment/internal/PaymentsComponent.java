@@ -154,8 +154,8 @@ public final class PaymentsComponent implements Payments {
     @Override
     public Payment verify(String customerId, String paymentId, ReturnProof proof) {
         StoredPayment payment = own(customerId, paymentId);
-        if (!payment.is(State.PAID) && proof.parameters().isEmpty() && !parts.asks.claim(paymentId)) {
-            return payment.view(); // whoever only waits is told what the store has: the provider was asked a moment ago
+        if (!payment.is(State.PAID) && askedAMomentAgo(paymentId, proof)) {
+            return payment.view();
         }
         payment = parts.checkouts.open(payment);
         if (payment.is(State.PAID)) {
@@ -166,23 +166,48 @@ public final class PaymentsComponent implements Payments {
         return payment.view();
     }
 
+    /** Whoever only waits, or comes with what proved nothing a moment ago, is told what the store has. */
+    private boolean askedAMomentAgo(String paymentId, ReturnProof proof) {
+        if (proof.parameters().isEmpty()) {
+            return !parts.asks.claim(paymentId);
+        }
+        return switch (parts.asks.known(paymentId, proof)) {
+            case NEW -> false;
+            case IDLE -> true;
+            case REFUSED -> throw noProof();
+        };
+    }
+
     private StoredPayment asked(StoredPayment payment, ReturnProof proof, Cause cause) {
         try {
             StoredPayment now = proof.parameters().isEmpty()
                     ? parts.inquiries.ask(payment, cause)
-                    : parts.inquiries.verify(payment, proof, cause);
+                    : proved(payment, proof, cause);
             settled(now);
             return now;
         } catch (GatewayException e) {
             if (e.kind() == Kind.SIGNATURE_INVALID || e.kind() == Kind.MISMATCH) {
                 LOG.warn("event=payment_proof_refused payment={} kind={}", payment.id(), e.kind());
-                throw new MarketplaceException(Problem.PAYMENT_PROOF_INVALID, "This does not prove the payment.");
+                parts.asks.provedNothing(payment.id(), proof, true);
+                throw noProof();
             }
             if (e.kind() == Kind.NOT_FOUND) {
                 return payment;
             }
             throw unavailable(e);
         }
+    }
+
+    private StoredPayment proved(StoredPayment payment, ReturnProof proof, Cause cause) throws GatewayException {
+        StoredPayment now = parts.inquiries.verify(payment, proof, cause);
+        if (!now.is(State.PAID)) {
+            parts.asks.provedNothing(payment.id(), proof, false);
+        }
+        return now;
+    }
+
+    private static MarketplaceException noProof() {
+        return new MarketplaceException(Problem.PAYMENT_PROOF_INVALID, "This does not prove the payment.");
     }
 
     /**
@@ -226,10 +251,10 @@ public final class PaymentsComponent implements Payments {
     }
 
     @Override
-    public PaymentDetail inspect(String paymentId) {
-        Payment payment = parts.book.require(paymentId).view();
-        return new PaymentDetail(payment, parts.book.timeline(paymentId),
-                parts.book.refunds(paymentId).stream().map(StoredRefund::view).toList());
+    public PaymentDetail inspect(String idOrNumber) {
+        StoredPayment payment = parts.searches.require(idOrNumber);
+        return new PaymentDetail(payment.view(), parts.book.timeline(payment.id()),
+                parts.book.refunds(payment.id()).stream().map(StoredRefund::view).toList());
     }
 
     @Override
@@ -240,8 +265,8 @@ public final class PaymentsComponent implements Payments {
     }
 
     @Override
-    public PaymentDetail reconcile(String paymentId, String actor) {
-        StoredPayment payment = parts.book.require(paymentId);
+    public PaymentDetail reconcile(String idOrNumber, String actor) {
+        StoredPayment payment = parts.searches.require(idOrNumber);
         parts.audit.append(actor, "payment.reconciled", payment.customerId(), Map.of("payment", payment.id()));
         parts.book.tell(payment.id(), parts.book.now(), "reconcile", new Note("reconcile.asked", actor, Map.of()));
         try {
@@ -249,12 +274,12 @@ public final class PaymentsComponent implements Payments {
         } catch (GatewayException e) {
             throw unavailable(e);
         }
-        for (StoredRefund refund : parts.book.refunds(paymentId)) {
+        for (StoredRefund refund : parts.book.refunds(payment.id())) {
             if (refund.state() == RefundSnapshot.State.PENDING) {
                 parts.inquiries.ask(payment, refund, Cause.admin(actor));
             }
         }
-        return inspect(paymentId);
+        return inspect(payment.id());
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.cloudnestle.marketplace.store.Page;
 import com.cloudnestle.marketplace.store.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,12 +18,29 @@ import org.jspecify.annotations.Nullable;
 final class Searches {
 
     private static final int MAX_LIMIT = 100;
+    /** See {@link DocumentSeries#number}: ids have no stroke. */
+    private static final Pattern NUMBER = Pattern.compile("[A-Z0-9]{1,7}(/[0-9-]{4,5})?/[0-9]{6,9}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
     private final PaymentBook book;
 
-    Searches(PaymentBook book) {
+    private final DocumentRules documents;
+
+    Searches(PaymentBook book, DocumentRules documents) {
         this.book = book;
+        this.documents = documents;
+    }
+
+    /**
+     * @param idOrNumber of the payment, or of an invoice or credit note of it that the present seller issued
+     * @throws MarketplaceException {@code payment-unknown} (404)
+     */
+    StoredPayment require(String idOrNumber) {
+        String number = idOrNumber.strip().toUpperCase(Locale.ROOT);
+        return NUMBER.matcher(number).matches()
+                ? book.store().get(Keys.document(documents.seller(), number)).map(item -> new DocumentItem(item).paymentId())
+                        .flatMap(book::find).orElseThrow(PaymentBook::unknown)
+                : book.require(idOrNumber);
     }
 
     PaymentPage ofCustomer(String customerId, Payment.@Nullable State state, int limit, @Nullable String cursor) {

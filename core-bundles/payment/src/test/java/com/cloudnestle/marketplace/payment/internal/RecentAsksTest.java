@@ -1,6 +1,7 @@
 package com.cloudnestle.marketplace.payment.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.cloudnestle.marketplace.error.MarketplaceException;
 import com.cloudnestle.marketplace.error.Problem;
@@ -12,6 +13,7 @@ import com.cloudnestle.marketplace.testing.ManualClock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -54,6 +56,32 @@ class RecentAsksTest {
     void aProofIsLookedAtAtOnce() {
         looked(process);
         world.provider.pay(payment.id());
+
+        assertThat(process.verify(payment).state()).isEqualTo(State.PAID);
+    }
+
+    @Test
+    void aProofThatProvedNothingIsNoReasonToAskAgainForAMoment() {
+        assertThat(process.verify(payment).state()).as("nothing was paid").isEqualTo(State.OPEN);
+        world.provider.pay(payment.id());
+
+        assertThat(process.verify(payment).state()).isEqualTo(State.OPEN);
+        assertThat(looked(process)).isEqualTo(State.OPEN);
+        assertThat(asked()).isEqualTo(1);
+
+        world.clock.advance(RecentAsks.MOMENT);
+        assertThat(process.verify(payment).state()).isEqualTo(State.PAID);
+    }
+
+    @Test
+    void aProofThatWasRefusedIsRefusedAgainWithoutAskingAndAnotherOneIsLookedAtAtOnce() {
+        world.provider.pay(payment.id());
+        for (int i = 0; i < 5; i++) {
+            assertThatExceptionOfType(MarketplaceException.class)
+                    .isThrownBy(() -> process.payments.verify(world.ann, payment.id(), new ReturnProof(Map.of("signature", "wrong"))))
+                    .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.PAYMENT_PROOF_INVALID));
+        }
+        assertThat(asked()).isEqualTo(1);
 
         assertThat(process.verify(payment).state()).isEqualTo(State.PAID);
     }

@@ -49,6 +49,7 @@ class SecondAttemptTest {
         world.provider.set(payment.id(), PaymentSnapshot.State.FAILED);
         process.verify(payment);
         world.provider.pay(payment.id());
+        world.clock.advance(RecentAsks.MOMENT);
         process.verify(payment);
         assertThat(told).isNotEmpty().allSatisfy(expected -> assertThat(expected.providerPaymentId()).isEmpty());
 
