@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Command(scope = "market", name = "payment", description = "Shows a payment with all that happened to it, or asks its provider now")
 public final class PaymentCommand implements Action {
 
-    @Argument(index = 0, name = "payment", description = "Payment id", required = true)
+    @Argument(index = 0, name = "payment", description = "Payment id, or the number of its invoice or of a credit note", required = true)
     String payment = "";
 
     @Option(name = "--reconcile", description = "Ask the provider now and apply what it says")

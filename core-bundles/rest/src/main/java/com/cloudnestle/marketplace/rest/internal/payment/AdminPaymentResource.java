@@ -1,8 +1,10 @@
 package com.cloudnestle.marketplace.rest.internal.payment;
 
 import com.cloudnestle.marketplace.error.MarketplaceException;
+import com.cloudnestle.marketplace.error.Problem;
 import com.cloudnestle.marketplace.payment.Money;
 import com.cloudnestle.marketplace.payment.Payment.State;
+import com.cloudnestle.marketplace.payment.Payments.PaymentPage;
 import com.cloudnestle.marketplace.payment.Payments;
 import com.cloudnestle.marketplace.rest.internal.access.Caller;
 import com.cloudnestle.marketplace.rest.internal.access.Callers;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,19 +47,34 @@ public final class AdminPaymentResource {
         this.payments = payments;
     }
 
-    /** Newest first; in one state, or of one customer. */
+    /** Newest first; in one state, or of one customer; or the one with this invoice or credit note. */
     @GET
     public Response list(
             @HeaderParam("Authorization") @Nullable String authorization,
             @QueryParam("state") @Nullable String state,
             @QueryParam("customer_id") @Nullable String customerId,
+            @QueryParam("document") @Nullable String document,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         admin(authorization);
         int most = Answers.number("limit", limit, PAGE, PaymentResource.MAX_PAGE);
+        if (document != null && !document.isBlank()) {
+            return Answers.ok(AdminPaymentsView.of(documented(document)));
+        }
         String customer = customerId == null || customerId.isEmpty() ? null : customerId;
         return Answers.ok(AdminPaymentsView.of(
                 payments.require().search(state(state), customer, most, PaymentResource.cursor(cursor))));
+    }
+
+    private PaymentPage documented(String number) {
+        try {
+            return new PaymentPage(List.of(payments.require().inspect(number).payment()), Optional.empty());
+        } catch (MarketplaceException e) {
+            if (e.problem() == Problem.PAYMENT_UNKNOWN) {
+                return new PaymentPage(List.of(), Optional.empty()); // a search that finds nothing is no error
+            }
+            throw e;
+        }
     }
 
     @GET

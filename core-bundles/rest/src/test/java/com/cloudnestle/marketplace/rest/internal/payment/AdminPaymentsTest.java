@@ -7,6 +7,7 @@ import com.cloudnestle.marketplace.identity.Account;
 import com.cloudnestle.marketplace.payment.Buyer;
 import com.cloudnestle.marketplace.payment.Payment;
 import com.cloudnestle.marketplace.payment.Payments.Purchase;
+import com.cloudnestle.marketplace.payment.ReturnProof;
 import com.cloudnestle.marketplace.rest.internal.people.PeopleServer;
 import com.cloudnestle.marketplace.rest.internal.testing.Http.Answer;
 import com.cloudnestle.marketplace.rest.internal.testing.Http;
@@ -14,6 +15,7 @@ import com.cloudnestle.marketplace.rest.internal.testing.Services;
 import com.cloudnestle.marketplace.rest.internal.testing.TestServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,20 @@ class AdminPaymentsTest {
         assertThat(PEOPLE.payments.acts).contains("search OPEN cus_1 7 c", "search null null 50 null");
         assertThat(key.get("/api/admin/payments?state=held").json().path("payments")).isEmpty();
         assertThat(key.get("/api/admin/payments?state=stolen").field()).isEqualTo("state");
+    }
+
+    @Test
+    void findsThePaymentOfADocument() {
+        Payment open = PEOPLE.payments.initiate(new Purchase("cus_accounted", "faiss", "pro",
+                new Buyer("Bob", "IN", "29", "", "2 Lake Road"), null, null, "d" + System.nanoTime()));
+        Payment paid = PEOPLE.payments.verify("cus_accounted", open.id(), new ReturnProof(Map.of("signature", "right")));
+        String number = paid.invoiceNumber().orElseThrow();
+
+        assertThat(key.get("/api/admin/payments?document=" + number).json().path("payments")).singleElement()
+                .satisfies(found -> assertThat(found.path("payment_id").asText()).isEqualTo(paid.id()));
+        Answer nothing = administrator.get("/api/admin/payments?document=INV%2F25-26%2F999999");
+        assertThat(nothing.status()).isEqualTo(200);
+        assertThat(nothing.json().path("payments")).isEmpty();
     }
 
     @Test

@@ -133,7 +133,8 @@ public final class FakePayments implements Payments {
 
     @Override
     public synchronized PaymentDetail inspect(String paymentId) {
-        Payment payment = Optional.ofNullable(known.get(paymentId))
+        Payment payment = known.values().stream()
+                .filter(each -> each.id().equals(paymentId) || each.invoiceNumber().filter(paymentId::equals).isPresent()).findFirst()
                 .orElseThrow(() -> new MarketplaceException(Problem.PAYMENT_UNKNOWN, "There is no such payment."));
         return new PaymentDetail(payment, List.of(new Event(NOON, "payment.created", payment.customerId(), Map.of("tier", "pro"))),
                 refunds(paymentId));
