@@ -18,8 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,15 +33,11 @@ final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int MAX_KEYS = 10;
-    /** Enough to share a write to the disk; more at once would only take the processor from one another. */
-    static final int AT_ONCE = 16;
 
     private final PaymentBook book;
     private final Offers gateways;
     private final Tasks tasks;
     private final Consumer<Task> begin;
-    /** Of each gateway, so that one which hangs keeps only its own waiting; in the order in which they came. */
-    private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
 
     Inbox(PaymentBook book, Offers gateways, Tasks tasks, Consumer<Task> begin) {
         this.book = book;
@@ -55,8 +49,9 @@ final class Inbox {
     void accept(Optional<String> named, RawWebhook webhook) {
         String refused = "nobody knows it";
         for (PaymentGateway gateway : gateways.senders(named)) {
-            WebhookResult result = inTurn(gateway, webhook);
-            if (result instanceof Accepted) {
+            WebhookResult result = authenticated(gateway, webhook);
+            if (result instanceof Accepted accepted) {
+                keep(gateway, accepted, webhook);
                 return;
             }
             if (result instanceof WebhookResult.Rejected rejected) {
@@ -65,20 +60,6 @@ final class Inbox {
         }
         LOG.warn("event=webhook_refused gateway={} size_bytes={} reason=\"{}\"", named.orElse("any"), webhook.body().length, refused);
         throw new MarketplaceException(Problem.WEBHOOK_REFUSED, "The notification is not genuine.");
-    }
-
-    private WebhookResult inTurn(PaymentGateway gateway, RawWebhook webhook) {
-        Semaphore turn = turns.computeIfAbsent(gateway.id(), first -> new Semaphore(AT_ONCE, true));
-        turn.acquireUninterruptibly();
-        try {
-            WebhookResult result = authenticated(gateway, webhook);
-            if (result instanceof Accepted accepted) {
-                keep(gateway, accepted, webhook);
-            }
-            return result;
-        } finally {
-            turn.release();
-        }
     }
 
     private static WebhookResult authenticated(PaymentGateway gateway, RawWebhook webhook) {

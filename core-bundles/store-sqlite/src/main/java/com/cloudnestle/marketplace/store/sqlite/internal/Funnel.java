@@ -21,8 +21,8 @@ final class Funnel {
     static final int MAX_GROUP = 512;
     static final int MAX_WAITING = 4096;
 
-    /** Waiters are woken; this only bounds the harm if a wake-up were ever missed. */
-    private static final long SAFETY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** Waiters are woken; this only bounds the harm if a wake-up were ever missed. If it were short, hundreds would wake for nothing. */
+    private static final long SAFETY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final ReentrantLock lead = new ReentrantLock();
     private final Writer writer;
