@@ -68,4 +68,9 @@ public interface PaymentGateway {
     default Optional<Mandates> mandates() {
         return Optional.empty();
     }
+
+    /** Money to others out of the merchant account; empty where the provider, this implementation or the account has none. */
+    default Optional<Payouts> payouts() {
+        return Optional.empty();
+    }
 }

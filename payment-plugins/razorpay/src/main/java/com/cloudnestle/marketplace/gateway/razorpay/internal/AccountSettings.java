@@ -15,6 +15,7 @@ import java.util.Set;
  * @param api without {@code /v1}
  * @param script Razorpay's own for the checkout page
  * @param brand the seller as the checkout page names it, may be empty
+ * @param payoutAccount number of the account at RazorpayX that payouts come from; empty: there are none
  * @param links whether buyers are sent to a page at Razorpay instead of having its script on the platform's page
  * @param connectPatience for a connection
  * @param patience for one exchange, from the request to the last byte of the answer
@@ -28,6 +29,7 @@ record AccountSettings(
         URI api,
         URI script,
         String brand,
+        String payoutAccount,
         boolean links,
         Duration connectPatience,
         Duration patience,

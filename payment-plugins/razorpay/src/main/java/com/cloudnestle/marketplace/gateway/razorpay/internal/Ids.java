@@ -12,6 +12,9 @@ final class Ids {
     static final String LINK = "plink_";
     static final String SUBSCRIPTION = "sub_";
     static final String REFUND = "rfnd_";
+    static final String CONTACT = "cont_";
+    static final String RECIPIENT = "fa_";
+    static final String PAYOUT = "pout_";
 
     private static final Pattern REST = Pattern.compile("[A-Za-z0-9]{1,40}");
 

@@ -79,9 +79,17 @@ final class RazorpayApi implements AutoCloseable {
 
     /** The same key gives the same refund, whatever became of the first request. */
     Entity refund(String paymentId, String idempotencyKey, ObjectNode body) throws GatewayException {
-        String path = "/payments/" + paymentId + "/refund";
+        return once("/payments/" + paymentId + "/refund", "X-Refund-Idempotency", idempotencyKey, body);
+    }
+
+    /** The same key gives the same payout, whatever became of the first request. */
+    Entity payout(String idempotencyKey, ObjectNode body) throws GatewayException {
+        return once("/payouts", "X-Payout-Idempotency", idempotencyKey, body);
+    }
+
+    private Entity once(String path, String header, String key, ObjectNode body) throws GatewayException {
         HttpRequest request = HttpRequest.newBuilder(request("POST", path, Map.of(), Entity.write(body)), (name, value) -> true)
-                .header("X-Refund-Idempotency", idempotencyKey).build();
+                .header(header, key).build();
         return exchange(request, path, settings.patience());
     }
 

@@ -11,6 +11,7 @@ import com.cloudnestle.marketplace.payment.Mandates;
 import com.cloudnestle.marketplace.payment.Money;
 import com.cloudnestle.marketplace.payment.PaymentGateway;
 import com.cloudnestle.marketplace.payment.PaymentSnapshot;
+import com.cloudnestle.marketplace.payment.Payouts;
 import com.cloudnestle.marketplace.payment.RawWebhook;
 import com.cloudnestle.marketplace.payment.RefundRequest;
 import com.cloudnestle.marketplace.payment.RefundSnapshot;
@@ -31,6 +32,7 @@ final class RazorpayGateway implements PaymentGateway, AutoCloseable {
     private final FirstCharges firstCharges;
     private final Subscriptions subscriptions;
     private final Refunds refunds;
+    private final BankTransfers transfers;
     private final WebhookReader webhooks;
     private final Health health;
 
@@ -43,6 +45,7 @@ final class RazorpayGateway implements PaymentGateway, AutoCloseable {
         firstCharges = new FirstCharges(settings, api, attempts);
         subscriptions = new Subscriptions(settings, api, orders, clock);
         refunds = new Refunds(api);
+        transfers = new BankTransfers(settings, api);
         webhooks = new WebhookReader(settings);
         health = new Health(api, nanos);
     }
@@ -133,6 +136,11 @@ final class RazorpayGateway implements PaymentGateway, AutoCloseable {
     @Override
     public Optional<Mandates> mandates() {
         return Optional.of(subscriptions);
+    }
+
+    @Override
+    public Optional<Payouts> payouts() {
+        return settings.payoutAccount().isEmpty() ? Optional.empty() : Optional.of(transfers);
     }
 
     @Override

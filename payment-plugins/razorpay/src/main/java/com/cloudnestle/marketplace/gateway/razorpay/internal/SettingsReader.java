@@ -36,7 +36,7 @@ record SettingsReader(Map<String, Object> properties, Function<String, @Nullable
     /** All there are; the three secrets also with {@code _file} behind them. */
     static final Set<String> KEYS = Set.of("id", "name", "brand", "account_id", "key_id", "key_secret", "key_secret_file",
             "webhook_secret", "webhook_secret_file", "previous_webhook_secrets", "previous_webhook_secrets_file", "base_url",
-            "checkout_url", "script_origins", "checkout", "currencies", "minimum_minor", "maximum_minor", "connect_timeout_millis",
+            "checkout_url", "script_origins", "checkout", "payout_account", "currencies", "minimum_minor", "maximum_minor", "connect_timeout_millis",
             "request_timeout_millis");
 
     /** What a container adds to a configuration on its own. */
@@ -63,9 +63,10 @@ record SettingsReader(Map<String, Object> properties, Function<String, @Nullable
         Duration connect = mistakes.or(Duration.ZERO, () -> millis("connect_timeout_millis", 3_000));
         Duration request = mistakes.or(Duration.ZERO, () -> millis("request_timeout_millis", 10_000));
         String brand = mistakes.or("", () -> name("brand", ""));
+        String payoutAccount = mistakes.or("", this::payoutAccount);
         Optional<GatewayCapabilities> capabilities = mistakes.or(Optional.empty(), () -> Optional.of(capabilities(keyId, api, script, links)));
         mistakes.throwIfAny();
-        return new AccountSettings(id, account, keyId, keySecret, webhookSecrets, api, script, brand, links, connect, request,
+        return new AccountSettings(id, account, keyId, keySecret, webhookSecrets, api, script, brand, payoutAccount, links, connect, request,
                 capabilities.orElseThrow());
     }
 
@@ -166,6 +167,12 @@ record SettingsReader(Map<String, Object> properties, Function<String, @Nullable
         String checkout = value("checkout").orElse("script");
         require(Set.of("script", "link").contains(checkout), "checkout must be script or link");
         return checkout.equals("link");
+    }
+
+    private String payoutAccount() {
+        String account = value("payout_account").orElse("");
+        require(account.matches("([A-Za-z0-9]{5,22})?"), "payout_account must be the number of the account at RazorpayX: 5 to 22 letters and digits");
+        return account;
     }
 
     private GatewayCapabilities capabilities(String keyId, URI api, URI script, boolean links) {

@@ -40,6 +40,7 @@ public final class RazorpayServer implements AutoCloseable {
     private final Notifications notifications;
     private final Books books;
     private final Agreements agreements;
+    private final Transfers transfers;
     private final Routes routes;
     private final Disturbance disturbance = new Disturbance();
     private final AtomicInteger redirectsFollowed = new AtomicInteger();
@@ -64,7 +65,8 @@ public final class RazorpayServer implements AutoCloseable {
         notifications = new Notifications(account.id(), account.webhookSecret(), clock, webhooks);
         books = new Books(clock, notifications);
         agreements = new Agreements(books, notifications, url());
-        routes = new Routes(books, agreements);
+        transfers = new Transfers(books);
+        routes = new Routes(books, agreements, transfers);
         begin(first);
     }
 
@@ -129,6 +131,11 @@ public final class RazorpayServer implements AutoCloseable {
         return new Levers(books, agreements, account.keySecret());
     }
 
+    /** Money that was sent to others. */
+    public Transfers transfers() {
+        return transfers;
+    }
+
     private static HttpServer listen(InetSocketAddress where) {
         for (int attempt = 1;; attempt++) {
             try {
@@ -188,7 +195,7 @@ public final class RazorpayServer implements AutoCloseable {
         ObjectNode answer;
         int status = 200;
         try {
-            answer = routes.answer(method, path, query, body(bytes), exchange.getRequestHeaders().getFirst("X-Refund-Idempotency"));
+            answer = routes.answer(method, path, query, body(bytes), exchange.getRequestHeaders()::getFirst);
         } catch (ApiRefusal e) {
             answer = e.body;
             status = e.status;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Which call of the API is which. */
@@ -16,10 +17,12 @@ final class Routes {
 
     private final Books books;
     private final Agreements agreements;
+    private final Transfers transfers;
 
-    Routes(Books books, Agreements agreements) {
+    Routes(Books books, Agreements agreements, Transfers transfers) {
         this.books = books;
         this.agreements = agreements;
+        this.transfers = transfers;
     }
 
     /** Of parameters that come twice the last one counts. */
@@ -36,7 +39,7 @@ final class Routes {
         return query;
     }
 
-    ObjectNode answer(String method, String path, Map<String, String> query, JsonNode body, @Nullable String refundKey) {
+    ObjectNode answer(String method, String path, Map<String, String> query, JsonNode body, UnaryOperator<@Nullable String> header) {
         List<String> parts = List.of(path.substring("/v1/".length()).split("/"));
         String call = method + " " + parts.get(0) + (parts.size() > 1 ? "/:id" : "") + (parts.size() > 2 ? "/" + parts.get(2) : "")
                 + (parts.size() > 3 ? "/:id" : "");
@@ -50,9 +53,13 @@ final class Routes {
                 case "GET payments" -> Books.collection(List.copyOf(books.payments.values()), query);
                 case "GET payments/:id" -> Books.require(books.payments, id).deepCopy();
                 case "POST payments/:id/capture" -> books.capture(id, body);
-                case "POST payments/:id/refund" -> books.refund(id, body, refundKey);
+                case "POST payments/:id/refund" -> books.refund(id, body, header.apply("X-Refund-Idempotency"));
                 case "GET payments/:id/refunds" -> ofPayment(id, query);
                 case "GET payments/:id/refunds/:id" -> refundOf(id, parts.get(3));
+                case "POST contacts" -> transfers.createContact(body);
+                case "POST fund_accounts" -> transfers.createFundAccount(body);
+                case "POST payouts" -> transfers.createPayout(body, header.apply("X-Payout-Idempotency"));
+                case "GET payouts/:id" -> Books.require(transfers.payouts, id).deepCopy();
                 case "GET refunds/:id" -> Books.require(books.refunds, id).deepCopy();
                 default -> agreement(call, id, query, body);
             };
