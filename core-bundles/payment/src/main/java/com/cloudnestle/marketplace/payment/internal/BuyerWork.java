@@ -7,8 +7,6 @@ import java.util.Optional;
 /** Takes name and address from payments of people who are gone, when the law no longer wants them there. */
 final class BuyerWork {
 
-    private static final Cause TERM = new Cause("term", Cause.SYSTEM);
-
     private final PaymentBook book;
     private final Progress progress;
 
@@ -32,6 +30,6 @@ final class BuyerWork {
             return Optional.empty();
         }
         StoredPayment next = payment.change().set(StoredPayment.BUYER_NAME, "").set(StoredPayment.BUYER_ADDRESS, "").done();
-        return Optional.of(new Step(payment, next, Step.note("buyer.erased", TERM)));
+        return Optional.of(new Step(payment, next, Step.note("buyer.erased", Cause.TERM)));
     }
 }

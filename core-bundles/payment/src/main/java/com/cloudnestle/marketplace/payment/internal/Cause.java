@@ -1,9 +1,9 @@
 package com.cloudnestle.marketplace.payment.internal;
 
 /**
- * Why a provider was asked.
+ * Why a payment is looked at.
  *
- * @param source {@code checkout}, {@code return}, {@code webhook}, {@code poll} or {@code admin}
+ * @param source {@code checkout}, {@code return}, {@code webhook}, {@code poll}, {@code term} or {@code admin}
  * @param actor for the audit log
  */
 record Cause(String source, String actor) {
@@ -13,6 +13,8 @@ record Cause(String source, String actor) {
     static final Cause CHECKOUT = new Cause("checkout", SYSTEM);
     static final Cause WEBHOOK = new Cause("webhook", SYSTEM);
     static final Cause POLL = new Cause("poll", SYSTEM);
+    /** Nobody did anything: a time is over. */
+    static final Cause TERM = new Cause("term", SYSTEM);
 
     static Cause buyer(String customerId) {
         return new Cause("return", customerId);

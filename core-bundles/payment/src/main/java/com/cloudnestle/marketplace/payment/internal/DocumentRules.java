@@ -14,19 +14,19 @@ import java.util.Locale;
  * the calendar, by UTC. Payments that moved no money have series of their own, so that a trial leaves no trace in the seller's.
  *
  * @param seller the seller's GSTIN, or country and state: each has series of its own
- * @param indian whether the seller is in India
+ * @param zone whose days the years are made of
+ * @param indian whether years are those of the tax in India
  */
-record DocumentRules(String seller, boolean indian, String invoicePrefix, String creditNotePrefix) {
+record DocumentRules(String seller, ZoneId zone, boolean indian, String invoicePrefix, String creditNotePrefix) {
 
     static final String INVOICES = "INV";
     static final String CREDIT_NOTES = "CRN";
 
     private static final String TEST_INVOICES = "TST";
     private static final String TEST_CREDIT_NOTES = "TCR";
-    private static final ZoneId INDIA = ZoneId.of("Asia/Kolkata");
 
     /** Of a seller of whom nothing is known. */
-    static final DocumentRules PLAIN = new DocumentRules("seller", false, INVOICES, CREDIT_NOTES);
+    static final DocumentRules PLAIN = new DocumentRules("seller", ZoneOffset.UTC, false, INVOICES, CREDIT_NOTES);
 
     enum Kind {
         INVOICE,
@@ -54,7 +54,7 @@ record DocumentRules(String seller, boolean indian, String invoicePrefix, String
     static DocumentRules of(TaxRules taxes, String gstin, String invoicePrefix, String creditNotePrefix) {
         String place = taxes.state().isEmpty() ? taxes.country() : taxes.country() + "-" + taxes.state();
         String seller = gstin.isEmpty() ? place.isEmpty() ? PLAIN.seller : place : gstin;
-        return new DocumentRules(seller, taxes.country().equals(IndianStates.COUNTRY),
+        return new DocumentRules(seller, taxes.zone(), taxes.country().equals(IndianStates.COUNTRY),
                 invoicePrefix.strip().toUpperCase(Locale.ROOT), creditNotePrefix.strip().toUpperCase(Locale.ROOT));
     }
 
@@ -74,10 +74,10 @@ record DocumentRules(String seller, boolean indian, String invoicePrefix, String
     }
 
     private String year(Instant at) {
+        LocalDate day = LocalDate.ofInstant(at, zone);
         if (!indian) {
-            return "%04d".formatted(LocalDate.ofInstant(at, ZoneOffset.UTC).getYear());
+            return "%04d".formatted(day.getYear());
         }
-        LocalDate day = LocalDate.ofInstant(at, INDIA);
         int began = day.getMonth().compareTo(Month.APRIL) >= 0 ? day.getYear() : day.getYear() - 1;
         return "%02d-%02d".formatted(began % 100, (began + 1) % 100);
     }

@@ -11,8 +11,6 @@ import java.util.Optional;
 /** Ends what was paid for when its time is over, and says so before. Safe to be cut off anywhere and begun again. */
 final class TermWork {
 
-    private static final Cause TERM = new Cause("term", Cause.SYSTEM);
-
     private final PaymentBook book;
     private final Ownership ownership;
     private final Grants grants;
@@ -44,9 +42,9 @@ final class TermWork {
             return Optional.empty();
         }
         StoredPayment next = payment.change().set(StoredPayment.TERM_ENDED, 1L).done();
-        Task effect = Effects.task(next, "payment.term-ended", "term-ended", TERM, true,
+        Task effect = Effects.task(next, "payment.term-ended", "term-ended", Cause.TERM, true,
                 Map.of("solution", payment.solutionId(), "tier", payment.tier()), tasks.held());
-        return Optional.of(new Step(payment, next, Step.note("term.ended", TERM)).with(writes).then(effect));
+        return Optional.of(new Step(payment, next, Step.note("term.ended", Cause.TERM)).with(writes).then(effect));
     }
 
     /** Says that the term ends soon, if it is the one that runs and nothing follows it. */
