@@ -108,7 +108,7 @@ final class WebhookTrial {
         long began = System.nanoTime();
         for (Buyers.Buyer buyer : buyers) {
             JsonNode detail = shop.payment(buyer.paymentId());
-            while (!done(detail) && System.nanoTime() - began < PATIENCE.toNanos()) {
+            while (!(done(detail) && follows(buyer)) && System.nanoTime() - began < PATIENCE.toNanos()) {
                 Thread.sleep(POLL_MILLIS);
                 detail = shop.payment(buyer.paymentId());
             }
@@ -131,6 +131,11 @@ final class WebhookTrial {
 
     private boolean done(JsonNode detail) {
         return detail.required("payment").required("state").asText().equals("paid") && worked(detail).equals(all());
+    }
+
+    /** The tier follows the payment by a task, which a killed process may have had in its hands. */
+    private boolean follows(Buyers.Buyer buyer) throws Exception {
+        return shop.tiers(buyer.customerId()).equals(List.of("pro"));
     }
 
     private static Map<String, Integer> worked(JsonNode detail) {
