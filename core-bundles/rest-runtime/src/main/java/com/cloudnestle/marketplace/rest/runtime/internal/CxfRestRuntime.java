@@ -66,6 +66,11 @@ public final class CxfRestRuntime extends HttpServlet implements RestRuntime {
     }
 
     @Override
+    public void init() {
+        ServletChains.forgetNow();
+    }
+
+    @Override
     public Mount mount(String path, List<Object> resources, CallGate gate) {
         MountTable.requireValid(path);
         mounts.requireFree(path);
@@ -103,11 +108,6 @@ public final class CxfRestRuntime extends HttpServlet implements RestRuntime {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-        Optional<RequestDispatcher> rightful = LateServlets.of(request, getServletConfig());
-        if (rightful.isPresent()) {
-            rightful.get().forward(request, response);
-            return;
-        }
         if (request.getDispatcherType() == DispatcherType.ASYNC && Passage.of(request).isPresent()) {
             goOn(Passage.of(request).get(), request); // a suspended call is resumed
             return;
@@ -116,7 +116,7 @@ public final class CxfRestRuntime extends HttpServlet implements RestRuntime {
         response.setHeader(ProblemAnswers.REQUEST_ID, requestId);
         Optional<LiveMount> mount = mounts.enter(request.getRequestURI());
         if (mount.isEmpty()) {
-            Optional<RequestDispatcher> pages = LateServlets.pages(request, getServletConfig());
+            Optional<RequestDispatcher> pages = Pages.of(request, getServletConfig());
             if (pages.isPresent()) {
                 pages.get().forward(request, response);
                 return;
