@@ -37,11 +37,14 @@ final class Tasks {
 
     private final Store store;
     private final InstantSource clock;
+    /** Work that was begun before this moment's minute and is not done belongs to nobody; never, where other processes may live. */
+    private final Instant orphanedBefore;
     private volatile @Nullable Instant strangeTold;
 
     Tasks(Store store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
+        this.orphanedBefore = store.shared() ? Instant.MIN : held();
     }
 
     /** The moment at which what is written now is taken up by others, if the writer has not done it. */
@@ -56,14 +59,28 @@ final class Tasks {
     /** Those that are due, the oldest of each partition first; at most some hundred. */
     List<Task> due() {
         List<Task> due = new ArrayList<>();
-        String now = "%013d".formatted(clock.instant().toEpochMilli() + 1);
+        Instant now = clock.instant();
         for (int shard = 0; shard < Task.SHARDS; shard++) {
-            for (Item item : first(shard, now)) {
-                Task.of(item).ifPresentOrElse(due::add, () -> strange(item));
+            for (Item item : before(shard, now.isBefore(orphanedBefore) ? orphanedBefore : now)) {
+                boolean late = item.key().sk().compareTo(after(now)) < 0;
+                Task.of(item).filter(task -> late || orphaned(task)).ifPresent(due::add);
+                if (late && Task.of(item).isEmpty()) {
+                    strange(item);
+                }
             }
         }
         due.sort(Comparator.comparing(Task::due));
         return due;
+    }
+
+    /** Whether a process that is gone held it. What it had asked of a provider is left the time to come to its end. */
+    private boolean orphaned(Task task) {
+        return (task.kind() == Task.Kind.EFFECT || task.kind() == Task.Kind.WEBHOOK) && task.due().isBefore(orphanedBefore);
+    }
+
+    /** Where the keys of tasks begin that are due after the moment. */
+    private static String after(Instant moment) {
+        return "%013d".formatted(moment.toEpochMilli() + 1);
     }
 
     /** Nobody here can do it, and where it lies it would keep what can be done from being read. */
@@ -89,15 +106,16 @@ final class Tasks {
         return new Item(new Key(strange.key().table(), strange.key().pk(), moved), attributes);
     }
 
-    private List<Item> first(int shard, String now) {
+    private List<Item> before(int shard, Instant moment) {
+        String end = after(moment);
         List<Item> found = new ArrayList<>();
         Page page = store.query(Table.PAYMENT_TRANSACTIONS, Task.partition(shard), "", false, FEW, null);
         found.addAll(page.items());
-        if (page.cursor().isPresent() && found.get(found.size() - 1).key().sk().compareTo(now) < 0) {
+        if (page.cursor().isPresent() && found.get(found.size() - 1).key().sk().compareTo(end) < 0) {
             found.addAll(store.query(
                     Table.PAYMENT_TRANSACTIONS, Task.partition(shard), "", false, PAGE, page.cursor().get()).items());
         }
-        found.removeIf(item -> item.key().sk().compareTo(now) >= 0);
+        found.removeIf(item -> item.key().sk().compareTo(end) >= 0);
         return found;
     }
 

@@ -66,11 +66,6 @@ public final class CxfRestRuntime extends HttpServlet implements RestRuntime {
     }
 
     @Override
-    public void init() {
-        ServletChains.forgetNow();
-    }
-
-    @Override
     public Mount mount(String path, List<Object> resources, CallGate gate) {
         MountTable.requireValid(path);
         mounts.requireFree(path);

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.cloudnestle.marketplace.rest.CallGate;
 import com.cloudnestle.marketplace.rest.RestRuntime;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -134,25 +131,6 @@ class MountingTest {
 
         assertThat(server.get("/api/hello/fast").body()).isEqualTo("servlet");
         assertThat(server.get("/api/hello/slow").body()).contains("jaxrs slow");
-    }
-
-    /** What Jetty does with an address that was asked for while its servlet was being added. */
-    @Test
-    void passesOnWhatBelongsToAServletThatCameLater() throws Exception {
-        server.mount("/api", new Greeter("jaxrs"));
-        server.add(new HttpServlet() {
-            @Override
-            protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
-                if (request.getDispatcherType() == DispatcherType.REQUEST) {
-                    server.runtime.service((ServletRequest) request, response); // remembered: ours
-                } else {
-                    response.getWriter().print("rightful " + request.getRequestURI());
-                }
-            }
-        }, "/api/hello/late");
-
-        assertThat(server.get("/api/hello/late").body()).isEqualTo("rightful /api/hello/late");
-        assertThat(server.get("/api/hello/early").body()).contains("jaxrs early");
     }
 
     @Test

@@ -1,0 +1,97 @@
+package com.cloudnestle.marketplace.rest.internal.edge;
+
+import com.cloudnestle.marketplace.platform.ReadinessCheck;
+import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.ee10.servlet.Holder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHandler;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Whether the marketplace's own servlets and filters take requests: at a start they are put in place one after the other. */
+@Component(service = {ServletsInPlace.class, ServletContextListener.class, ReadinessCheck.class},
+        property = "osgi.http.whiteboard.listener:Boolean=true")
+public final class ServletsInPlace implements ServletContextListener, ReadinessCheck {
+
+    private static final String OURS = "com.cloudnestle.marketplace.";
+
+    private final Supplier<Set<String>> wanted;
+    private volatile @Nullable ServletHandler handler;
+
+    @Activate
+    public ServletsInPlace(BundleContext bundles) {
+        this(() -> {
+            Set<String> names = names(bundles, Servlet.class, "osgi.http.whiteboard.servlet.name");
+            names.addAll(names(bundles, Filter.class, "osgi.http.whiteboard.filter.name"));
+            return names;
+        });
+    }
+
+    /** @param wanted names of servlets and filters */
+    ServletsInPlace(Supplier<Set<String>> wanted) {
+        this.wanted = wanted;
+    }
+
+    private static Set<String> names(BundleContext bundles, Class<?> type, String property) {
+        try {
+            ServiceReference<?>[] found = bundles.getAllServiceReferences(type.getName(), "(" + property + "=*)");
+            return Arrays.stream(found == null ? new ServiceReference<?>[0] : found)
+                    .filter(service -> service.getBundle() != null && service.getBundle().getSymbolicName().startsWith(OURS))
+                    .map(service -> String.valueOf(service.getProperty(property)))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContextHandler context = ServletContextHandler.getCurrentServletContextHandler();
+        handler = context == null ? null : context.getServletHandler();
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        handler = null;
+    }
+
+    @Override
+    public String name() {
+        return "servlets";
+    }
+
+    @Override
+    public Optional<String> problem() {
+        Set<String> missing = missing();
+        return missing.isEmpty() ? Optional.empty() : Optional.of("not in place: " + String.join(", ", missing));
+    }
+
+    private Set<String> missing() {
+        Set<String> missing = wanted.get();
+        ServletHandler present = handler;
+        if (present != null) {
+            remove(missing, present.getServlets());
+            remove(missing, present.getFilters());
+        }
+        return missing;
+    }
+
+    private static void remove(Set<String> names, Holder<?>[] present) {
+        for (Holder<?> holder : present) {
+            names.remove(holder.getName());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package com.cloudnestle.marketplace.rest.internal.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudnestle.marketplace.testing.ManualClock;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A server to which a servlet and a filter are still to come. */
+class StartGateTest {
+
+    private static final int STARTING = 503;
+    /** What the servlet itself answers: it has no GET. */
+    private static final int SERVED = 405;
+
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final ServletsInPlace servlets = new ServletsInPlace(() -> new TreeSet<>(Set.of("marketplace-quota", "marketplace-edge")));
+    private final ServletContextHandler context = new ServletContextHandler();
+    private final Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
+
+    @BeforeEach
+    void start() throws Exception {
+        connector().getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration().addCustomizer(new StartGate(servlets, clock));
+        context.addEventListener(servlets);
+        server.setHandler(context);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.stop();
+    }
+
+    private ServerConnector connector() {
+        return (ServerConnector) server.getConnectors()[0];
+    }
+
+    private int status() throws IOException, InterruptedException {
+        URI address = URI.create("http://127.0.0.1:" + connector().getLocalPort() + "/quota/check");
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding()).statusCode();
+    }
+
+    private void addServlet() {
+        ServletHolder holder = new ServletHolder("marketplace-quota", new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+        });
+        context.addServlet(holder, "/quota/check");
+    }
+
+    private void addFilter() {
+        FilterHolder holder = new FilterHolder((request, response, chain) -> chain.doFilter(request, response));
+        holder.setName("marketplace-edge");
+        context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
+    }
+
+    @Test
+    void letsNobodyInBeforeServletAndFilterAreThere() throws Exception {
+        assertThat(status()).isEqualTo(STARTING);
+        assertThat(servlets.problem()).hasValue("not in place: marketplace-edge, marketplace-quota");
+
+        addServlet();
+        assertThat(status()).as("a servlet that nothing protects yet").isEqualTo(STARTING);
+        assertThat(servlets.problem()).hasValue("not in place: marketplace-edge");
+
+        addFilter();
+        assertThat(status()).isEqualTo(SERVED);
+        assertThat(servlets.problem()).isEmpty();
+    }
+
+    @Test
+    void opensAfterHalfAMinuteSoThatTheServerCanTellWhatIsWrong() throws Exception {
+        addServlet();
+        clock.advance(StartGate.LONGEST);
+        assertThat(status()).isEqualTo(STARTING);
+
+        clock.advance(Duration.ofMillis(1));
+        assertThat(status()).isEqualTo(SERVED);
+        assertThat(servlets.problem()).as("still told by /health/ready").hasValue("not in place: marketplace-edge");
+    }
+
+    @Test
+    void staysOpenWhateverGoesLater() throws Exception {
+        addServlet();
+        addFilter();
+        assertThat(status()).isEqualTo(SERVED);
+
+        servlets.contextDestroyed(null);
+
+        assertThat(servlets.problem()).isPresent();
+        assertThat(status()).isEqualTo(SERVED);
+    }
+}

@@ -1,0 +1,90 @@
+package com.cloudnestle.marketplace.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that is asked for everything while it starts, as after a crash: once it is ready, every address leads where it should. */
+class BusyStartIT {
+    private static final int ASKING = 6;
+    private static final String NOTIFICATIONS = "/api/payments/webhook/sandbox";
+    private static final Map<String, Integer> ADDRESSES = Map.of("/health/live", 200, "/health/ready", 200, "/api/solutions", 200, "/", 200,
+        "/api/openapi.json", 200, NOTIFICATIONS, 503);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void leavesNoAddressAstray() throws Exception {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path data = Distribution.ownedDirectory(directory.resolve("data"));
+        try (Server server = new Server(Distribution.unpack(directory), Path.of(System.getProperty("java.home")), data)) {
+            startAskedAllTheTime(server);
+            assertEachAnswers(server);
+
+            server.kill();
+
+            startAskedAllTheTime(server);
+            assertEachAnswers(server);
+        }
+    }
+
+    private static void startAskedAllTheTime(Server server) throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(ASKING);
+        try {
+            List<Future<?>> asking = new ArrayList<>();
+            for (int thread = 0; thread < ASKING; thread++) {
+                asking.add(threads.submit(() -> {
+                    while (!over.get()) {
+                        for (String address : ADDRESSES.keySet()) {
+                            askWhateverComes(server, address);
+                        }
+                    }
+                    return null;
+                }));
+            }
+            server.start();
+            over.set(true);
+            for (Future<?> each : asking) {
+                each.get();
+            }
+        } finally {
+            over.set(true);
+            threads.shutdownNow();
+        }
+    }
+
+    private static void askWhateverComes(Server server, String address) throws InterruptedException {
+        try {
+            ask(server, address);
+        } catch (IOException e) {
+            Thread.onSpinWait(); // nobody there yet
+        }
+    }
+
+    private static HttpResponse<String> ask(Server server, String address) throws IOException, InterruptedException {
+        return address.equals(NOTIFICATIONS) ? server.http().post(address, "{}") : server.http().get(address);
+    }
+
+    private static void assertEachAnswers(Server server) throws Exception {
+        for (Map.Entry<String, Integer> address : ADDRESSES.entrySet()) {
+            HttpResponse<String> answer = ask(server, address.getKey());
+            assertThat(answer.statusCode()).as("%s: %s", address.getKey(), answer.body()).isEqualTo(address.getValue());
+            assertThat(answer.headers().firstValue("Referrer-Policy")).as("%s, set before all servlets", address.getKey()).isPresent();
+        }
+    }
+}
