@@ -53,7 +53,13 @@ record Task(Kind kind, String ref, Instant due, long attempts, Map<String, Strin
 
     Key key() {
         return new Key(Table.PAYMENT_TRANSACTIONS, partition(Math.floorMod(ref.hashCode(), SHARDS)),
-                "%013d#%s#%s".formatted(due.toEpochMilli(), kind, ref));
+                moment(due.toEpochMilli()) + "#" + kind + "#" + ref);
+    }
+
+    /** Sorts as the moments do. Each notification needs it several times, so it is not left to a formatter. */
+    static String moment(long epochMilli) {
+        String digits = Long.toString(epochMilli);
+        return "0".repeat(Math.max(0, 13 - digits.length())) + digits;
     }
 
     Item item() {

@@ -80,7 +80,7 @@ final class Tasks {
 
     /** Where the keys of tasks begin that are due after the moment. */
     private static String after(Instant moment) {
-        return "%013d".formatted(moment.toEpochMilli() + 1);
+        return Task.moment(moment.toEpochMilli() + 1);
     }
 
     /** Nobody here can do it, and where it lies it would keep what can be done from being read. */
@@ -102,7 +102,7 @@ final class Tasks {
         attributes.put("due", due.toEpochMilli());
         String sk = strange.key().sk();
         int rest = sk.indexOf('#');
-        String moved = "%013d".formatted(due.toEpochMilli()) + (rest < 0 ? "#" + sk : sk.substring(rest));
+        String moved = Task.moment(due.toEpochMilli()) + (rest < 0 ? "#" + sk : sk.substring(rest));
         return new Item(new Key(strange.key().table(), strange.key().pk(), moved), attributes);
     }
 
