@@ -24,7 +24,7 @@ final class WebhookTrial {
     /** Notifications of a payment besides those of tries that failed. */
     static final int OF_SUCCESS = 4;
 
-    /** What a killed process had acknowledged and not done is taken up after a minute. */
+    /** Far more than it takes: what a killed process had acknowledged and not done is taken up by the next one. */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final long POLL_MILLIS = 250;
 
@@ -133,7 +133,7 @@ final class WebhookTrial {
         return detail.required("payment").required("state").asText().equals("paid") && worked(detail).equals(all());
     }
 
-    /** The tier follows the payment by a task, which a killed process may have had in its hands. */
+    /** The tier follows the payment by a task, which a killed process may have had in its hands; the next one takes it up. */
     private boolean follows(Buyers.Buyer buyer) throws Exception {
         return shop.tiers(buyer.customerId()).equals(List.of("pro"));
     }

@@ -3,9 +3,8 @@ package com.cloudnestle.marketplace.rest.internal.edge;
 import com.cloudnestle.marketplace.platform.ReadinessCheck;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
-import jakarta.servlet.ServletContextEvent;
-import jakarta.servlet.ServletContextListener;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,8 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.Holder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHandler;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.jetty.server.Server;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -22,14 +20,13 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** Whether the marketplace's own servlets and filters take requests: at a start they are put in place one after the other. */
-@Component(service = {ServletsInPlace.class, ServletContextListener.class, ReadinessCheck.class},
-        property = "osgi.http.whiteboard.listener:Boolean=true")
-public final class ServletsInPlace implements ServletContextListener, ReadinessCheck {
+@Component(service = {ServletsInPlace.class, ReadinessCheck.class})
+public final class ServletsInPlace implements ReadinessCheck {
 
     private static final String OURS = "com.cloudnestle.marketplace.";
 
     private final Supplier<Set<String>> wanted;
-    private volatile @Nullable ServletHandler handler;
+    private volatile List<ServletContextHandler> contexts = List.of();
 
     @Activate
     public ServletsInPlace(BundleContext bundles) {
@@ -57,15 +54,13 @@ public final class ServletsInPlace implements ServletContextListener, ReadinessC
         }
     }
 
-    @Override
-    public void contextInitialized(ServletContextEvent event) {
-        ServletContextHandler context = ServletContextHandler.getCurrentServletContextHandler();
-        handler = context == null ? null : context.getServletHandler();
-    }
-
-    @Override
-    public void contextDestroyed(ServletContextEvent event) {
-        handler = null;
+    /**
+     * Looks what the server serves now, and keeps it from remembering where addresses lead. Not done by a listener of the context: for
+     * a new one Pax Web starts the context anew, and a servlet that is asked for in that moment can be lost.
+     */
+    void look(Server server) {
+        contexts = server.getDescendants(ServletContextHandler.class);
+        contexts.forEach(context -> ServletChains.forgetAlways(context.getServletHandler()));
     }
 
     @Override
@@ -81,10 +76,11 @@ public final class ServletsInPlace implements ServletContextListener, ReadinessC
 
     private Set<String> missing() {
         Set<String> missing = wanted.get();
-        ServletHandler present = handler;
-        if (present != null) {
-            remove(missing, present.getServlets());
-            remove(missing, present.getFilters());
+        for (ServletContextHandler context : contexts) {
+            if (context.isStarted()) {
+                remove(missing, context.getServletHandler().getServlets());
+                remove(missing, context.getServletHandler().getFilters());
+            }
         }
         return missing;
     }

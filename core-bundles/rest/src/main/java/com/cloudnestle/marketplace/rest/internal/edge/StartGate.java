@@ -43,6 +43,7 @@ public final class StartGate implements HttpConfiguration.Customizer {
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
         if (!open) {
+            servlets.look(request.getConnectionMetaData().getConnector().getServer());
             open = servlets.problem().isEmpty() || clock.instant().isAfter(began.plus(LONGEST));
             if (!open) {
                 throw new HttpException.RuntimeException(503, "The server is starting.");

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.EnumSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -77,12 +78,12 @@ class ServletChainsTest {
     @BeforeEach
     void start() throws Exception {
         context.setServletHandler(new Waiting());
-        context.addEventListener(new ServletChains());
         context.addServlet(new ServletHolder(new Named("pages")), "/");
         context.addFilter(new FilterHolder((request, response, chain) -> chain.doFilter(request, response)), "/*",
                 EnumSet.of(DispatcherType.REQUEST));
         server.setHandler(context);
         server.start();
+        new ServletsInPlace(TreeSet::new).look(server);
     }
 
     @AfterEach

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.FilterMapping;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -41,7 +42,6 @@ class StartGateTest {
     @BeforeEach
     void start() throws Exception {
         connector().getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration().addCustomizer(new StartGate(servlets, clock));
-        context.addEventListener(servlets);
         server.setHandler(context);
         server.start();
     }
@@ -104,9 +104,10 @@ class StartGateTest {
         addFilter();
         assertThat(status()).isEqualTo(SERVED);
 
-        servlets.contextDestroyed(null);
+        context.getServletHandler().setFilterMappings(new FilterMapping[0]);
+        context.getServletHandler().setFilters(new FilterHolder[0]);
 
-        assertThat(servlets.problem()).isPresent();
+        assertThat(servlets.problem()).hasValue("not in place: marketplace-edge");
         assertThat(status()).isEqualTo(SERVED);
     }
 }
