@@ -37,7 +37,7 @@ final class Tasks {
 
     private final Store store;
     private final InstantSource clock;
-    /** Work that was begun before this moment's minute and is not done belongs to nobody; never, where other processes may live. */
+    /** What is held until before this moment was held by a process that is gone; of nothing that is known where others may live. */
     private final Instant orphanedBefore;
     private volatile @Nullable Instant strangeTold;
 

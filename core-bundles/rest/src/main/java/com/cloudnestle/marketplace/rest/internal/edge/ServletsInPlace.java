@@ -19,7 +19,10 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Whether the marketplace's own servlets and filters take requests: at a start they are put in place one after the other. */
+/**
+ * Whether the marketplace's own servlets and filters take requests: at a start Pax Web puts them in place one after the other, some
+ * time after they were registered.
+ */
 @Component(service = {ServletsInPlace.class, ReadinessCheck.class})
 public final class ServletsInPlace implements ReadinessCheck {
 

@@ -13,8 +13,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Answers 503 until all servlets and filters are in place: an address that is not served yet would be 404, which not everybody tries
- * again, and a servlet without the filters before it unprotected. Once open it stays open.
+ * Answers 503 until the servlets and filters that are registered are in place: an address that is not served yet would be 404, which
+ * not everybody tries again, and a servlet could be asked past the filters before it. For what is registered later it does not wait,
+ * and once open it stays open.
  */
 @Component(service = HttpConfiguration.Customizer.class)
 public final class StartGate implements HttpConfiguration.Customizer {
