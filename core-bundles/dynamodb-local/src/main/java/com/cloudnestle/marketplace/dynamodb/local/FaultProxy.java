@@ -28,7 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +53,7 @@ public final class FaultProxy implements AutoCloseable {
             .build();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch deaf = new CountDownLatch(1);
     private volatile Phase phase = new Phase(FaultRule.NONE);
 
     /** One rule and what was counted under it. */
@@ -116,25 +116,39 @@ public final class FaultProxy implements AutoCloseable {
         return count == null ? 0 : count.get();
     }
 
-    /** Ends all connections, as a proxy that dies does. */
+    /** Ends all connections, as a proxy that dies does; once it returns, whoever connects is refused. */
     @Override
     public void close() {
         closed.countDown();
         quietly(server);
+        awaitDeafness();
         open.forEach(FaultProxy::quietly);
         threads.shutdownNow();
     }
 
-    private void accept() {
-        while (closed.getCount() > 0) {
-            try {
-                Socket socket = server.accept();
-                socket.setTcpNoDelay(true);
-                open.add(socket);
-                threads.execute(() -> serve(socket));
-            } catch (IOException | RejectedExecutionException e) {
-                return; // closed
+    /** A closed server socket takes connections for as long as a thread is still inside accept. */
+    private void awaitDeafness() {
+        try {
+            if (!deaf.await(UPSTREAM_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the proxy still listens after " + UPSTREAM_PATIENCE);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void accept() {
+        try {
+            while (closed.getCount() > 0) {
+                Socket socket = server.accept();
+                open.add(socket);
+                socket.setTcpNoDelay(true);
+                threads.execute(() -> serve(socket));
+            }
+        } catch (IOException e) {
+            // closed
+        } finally {
+            deaf.countDown();
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -169,5 +171,16 @@ class FaultProxyTest {
             assertThat(own.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(DynamoDbLocal.start()).isSameAs(database);
+    }
+
+    @Test
+    void refusesConnectionsOnceItIsClosed() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            FaultProxy another = FaultProxy.before(database);
+            URI address = another.endpoint();
+            another.close();
+            assertThatExceptionOfType(ConnectException.class).as("try %d", i)
+                    .isThrownBy(() -> new Socket(address.getHost(), address.getPort()).close());
+        }
     }
 }
