@@ -41,6 +41,7 @@ public final class DynamoDbLocal implements AutoCloseable {
     private final Process process;
     private final int port;
     private final Deque<String> output = new ConcurrentLinkedDeque<>();
+    private volatile boolean listening;
 
     private DynamoDbLocal(Process process, int port) {
         this.process = process;
@@ -134,6 +135,7 @@ public final class DynamoDbLocal implements AutoCloseable {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.addLast(line);
+                listening |= line.equals(LocalServer.LISTENING);
                 if (output.size() > LAST_LINES) {
                     output.removeFirst();
                 }
@@ -152,6 +154,11 @@ public final class DynamoDbLocal implements AutoCloseable {
         while (System.nanoTime() - started < PATIENCE.toNanos()) {
             if (!process.isAlive()) {
                 return Optional.of("the process ended with code " + process.exitValue() + ": " + String.join("\n", output));
+            }
+            if (!listening) { // whoever answers there is another
+                last = "it does not say that it listens";
+                LockSupport.parkNanos(20_000_000);
+                continue;
             }
             try {
                 // Without a signature the emulator refuses; that it does so means that it is ready.

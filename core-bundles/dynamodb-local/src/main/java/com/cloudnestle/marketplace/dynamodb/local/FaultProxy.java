@@ -58,9 +58,13 @@ public final class FaultProxy implements AutoCloseable {
 
     /** One rule and what was counted under it. */
     private record Phase(
-            FaultRule rule, AtomicLong requests, Map<String, AtomicLong> operations, Map<Fault, AtomicLong> faults) {
+            FaultRule rule,
+            AtomicLong requests,
+            Map<String, AtomicLong> operations,
+            Map<String, AtomicLong> answered,
+            Map<Fault, AtomicLong> faults) {
         private Phase(FaultRule rule) {
-            this(rule, new AtomicLong(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+            this(rule, new AtomicLong(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
         }
     }
 
@@ -110,6 +114,12 @@ public final class FaultProxy implements AutoCloseable {
         return count == null ? 0 : count.get();
     }
 
+    /** Requests of the operation that the database has answered since the rule was set, also those whose sender had left. */
+    public long answered(String operation) {
+        AtomicLong count = phase.answered.get(operation);
+        return count == null ? 0 : count.get();
+    }
+
     /** How often a fault was made since the rule was set. */
     public long faults(Fault fault) {
         AtomicLong count = phase.faults.get(fault);
@@ -142,7 +152,6 @@ public final class FaultProxy implements AutoCloseable {
             while (closed.getCount() > 0) {
                 Socket socket = server.accept();
                 open.add(socket);
-                socket.setTcpNoDelay(true);
                 threads.execute(() -> serve(socket));
             }
         } catch (IOException e) {
@@ -154,6 +163,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
+            socket.setTcpNoDelay(true); // here, for it fails if the client has left: the next one is taken all the same
             InputStream in = new BufferedInputStream(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
             Incoming incoming = read(in);
@@ -182,31 +192,31 @@ public final class FaultProxy implements AutoCloseable {
             return false;
         }
         if (fault instanceof Fault.DropReply) {
-            forward(incoming);
+            forward(now, incoming);
             return false;
         }
         if (fault instanceof Fault.Answer answer) {
             if (answer.forwarded()) {
-                forward(incoming);
+                forward(now, incoming);
             }
             error(answer, out);
             return true;
         }
         if (fault instanceof Fault.Duplicate) {
-            HttpResponse<byte[]> first = forward(incoming);
-            forward(incoming);
+            HttpResponse<byte[]> first = forward(now, incoming);
+            forward(now, incoming);
             reply(first, Duration.ZERO, out);
             return true;
         }
         Fault.Pass pass = (Fault.Pass) fault;
         delay(pass.before());
-        HttpResponse<byte[]> response = forward(incoming);
+        HttpResponse<byte[]> response = forward(now, incoming);
         delay(pass.after());
         reply(response, pass.dateShift(), out);
         return true;
     }
 
-    private HttpResponse<byte[]> forward(Incoming incoming) throws IOException, InterruptedException {
+    private HttpResponse<byte[]> forward(Phase now, Incoming incoming) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(target.resolve(incoming.path))
                 .timeout(UPSTREAM_PATIENCE)
                 .method(incoming.method, incoming.body.length == 0
@@ -216,7 +226,9 @@ public final class FaultProxy implements AutoCloseable {
                 request.header(name, value);
             }
         });
-        return upstream.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer = upstream.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        now.answered.computeIfAbsent(incoming.operation(), o -> new AtomicLong()).incrementAndGet();
+        return answer;
     }
 
     private static void reply(HttpResponse<byte[]> response, Duration dateShift, OutputStream out) throws IOException {

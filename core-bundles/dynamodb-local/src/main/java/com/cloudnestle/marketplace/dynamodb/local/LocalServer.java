@@ -13,6 +13,9 @@ import software.amazon.dynamodb.services.local.main.ServerRunner;
  */
 final class LocalServer {
 
+    /** What it prints once it listens on the port it was given: only then is it the one that answers there. */
+    static final String LISTENING = "event=dynamodb_local_listening";
+
     private LocalServer() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -26,7 +29,13 @@ final class LocalServer {
         options.addAll(value(given, "--folder")
                 .map(folder -> List.of("-dbPath", folder, "-sharedDb"))
                 .orElse(List.of("-inMemory")));
-        ServerRunner.createServerFromCommandLineArgs(options.toArray(String[]::new)).start();
+        try {
+            ServerRunner.createServerFromCommandLineArgs(options.toArray(String[]::new)).start();
+        } catch (Exception e) { // its threads would keep the process alive
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+        System.out.println(LISTENING);
     }
 
     private static Optional<String> value(List<String> arguments, String name) {

@@ -110,7 +110,7 @@ class CredentialFaultTest {
     @Test
     void aClockThatGoesWrongWhileRunningIsAWarning() {
         Instant served = Instant.parse("2026-03-01T12:00:00Z");
-        try (Disturbed strict = new Disturbed(Duration.ofSeconds(30), Duration.ofSeconds(2))) {
+        try (Disturbed strict = Disturbed.strict(Duration.ofMinutes(10))) {
             long serverSeconds = LocalStore.serverTime().getEpochSecond();
             Duration toServed = Duration.ofSeconds(served.getEpochSecond() - serverSeconds);
             strict.proxy.rule(FaultRule.always("GetItem", Fault.shiftDate(toServed)));

@@ -14,7 +14,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -30,7 +33,7 @@ final class Disturbed implements AutoCloseable {
 
     static final Duration BUDGET = Duration.ofSeconds(3);
 
-    private static final Duration PATIENT = Duration.ofSeconds(30);
+    private static final Duration PATIENT = Duration.ofMinutes(2);
 
     final FaultProxy proxy = FaultProxy.before(DynamoDbLocal.start());
     final AtomicLong nanos = new AtomicLong();
@@ -47,6 +50,12 @@ final class Disturbed implements AutoCloseable {
         this(PATIENT, Duration.ZERO);
     }
 
+    /** One that is patient, and looks at the clock. */
+    static Disturbed strict(Duration maxSkew) {
+        return new Disturbed(PATIENT, maxSkew);
+    }
+
+    /** @param requestTimeout from the request's last byte to that of the answer */
     Disturbed(Duration requestTimeout, Duration maxSkew) {
         undisturbed = LocalStore.connect("faults-");
         direct = new DynamoDbStore(undisturbed, clock);
@@ -72,9 +81,20 @@ final class Disturbed implements AutoCloseable {
         }
     }
 
+    /** For rules that hold a request back until something has happened. */
+    static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(PATIENT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("what was waited for did not happen");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** A key that no test had before, whose item is gone at its end. */
     static Key fresh() {
-        return new Key(Table.USAGE, "fault", Long.toHexString(System.nanoTime()));
+        return new Key(Table.USAGE, "fault", UUID.randomUUID().toString());
     }
 
     static Write add(Key key) {

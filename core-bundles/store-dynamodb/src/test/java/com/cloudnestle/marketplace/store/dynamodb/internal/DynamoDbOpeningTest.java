@@ -63,13 +63,13 @@ class DynamoDbOpeningTest {
     private static DynamoDbOpening.Config local(String prefix, Map<String, Object> more) {
         Map<String, Object> given = new HashMap<>(Map.of("type", "dynamodb", "region", "us-east-1", "credentials", "local",
                 "endpoint", DynamoDbLocal.start().endpoint().toString(), "table_prefix", prefix, "max_clock_skew_seconds", 0L,
-                "request_timeout_millis", 30_000L, "connect_timeout_millis", 30_000L));
+                "request_timeout_millis", 120_000L, "connect_timeout_millis", 120_000L));
         given.putAll(more);
         return config(given);
     }
 
     private String next() throws InterruptedException {
-        return String.valueOf(asked.poll(30, TimeUnit.SECONDS));
+        return String.valueOf(asked.poll(60, TimeUnit.SECONDS));
     }
 
     @Test

@@ -16,13 +16,13 @@ import java.util.List;
 /** Stores for tests on one emulator. */
 final class LocalStore {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private LocalStore() {}
 
     static Settings settings(URI endpoint, String prefix) {
         return new Settings("us-east-1", endpoint, true, new TableNames(prefix, List.of()), true, 32,
-                Duration.ofSeconds(5), PATIENCE, PATIENCE, Duration.ZERO);
+                PATIENCE, PATIENCE, PATIENCE, Duration.ZERO);
     }
 
     /** Its tables are there. */

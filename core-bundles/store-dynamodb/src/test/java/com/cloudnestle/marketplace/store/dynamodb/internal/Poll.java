@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for what another thread or process is about to do. */
 final class Poll {
 
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
 
     private Poll() {}
 
@@ -15,7 +15,7 @@ final class Poll {
         long began = System.nanoTime();
         while (!fact.getAsBoolean()) {
             if (System.nanoTime() - began > PATIENCE_NANOS) {
-                throw new AssertionError("did not become true within 30 s");
+                throw new AssertionError("did not become true within 60 s");
             }
             LockSupport.parkNanos(10_000_000);
         }

@@ -63,8 +63,8 @@ class ReadFaultTest {
     @Test
     void areRepeatedWhenTheReplyIsTooLate() {
         disturbed.put(key, 3);
-        try (Disturbed impatient = new Disturbed(Duration.ofMillis(300), Duration.ZERO)) {
-            impatient.proxy.rule(FaultRule.nth("GetItem", 1, Fault.delayReply(Duration.ofMillis(900))));
+        try (Disturbed impatient = new Disturbed(Duration.ofSeconds(2), Duration.ZERO)) {
+            impatient.proxy.rule(FaultRule.nth("GetItem", 1, Fault.delayReply(Duration.ofMinutes(10))));
             assertThat(impatient.store.get(key)).isPresent();
             assertThat(impatient.proxy.requests("GetItem")).isGreaterThan(1);
         }

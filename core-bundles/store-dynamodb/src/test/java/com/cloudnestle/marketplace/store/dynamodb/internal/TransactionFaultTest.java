@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -97,10 +98,19 @@ class TransactionFaultTest {
 
     @Test
     void isAppliedOnceThoughTheFirstRequestArrivesLate() {
-        try (Disturbed impatient = new Disturbed(Duration.ofMillis(400), Duration.ZERO)) {
-            impatient.proxy.rule(FaultRule.nth(OPERATION, 1, Fault.delayRequest(Duration.ofMillis(600))));
+        CountDownLatch applied = new CountDownLatch(1);
+        try (Disturbed impatient = new Disturbed(Duration.ofSeconds(2), Duration.ZERO)) {
+            impatient.proxy.rule(request -> {
+                if (request.operation().equals(OPERATION) && request.operationNumber() == 1) {
+                    Disturbed.await(applied);
+                }
+                return Fault.NONE;
+            });
             TransactResult result = impatient.store.transact(List.of(Disturbed.add(a), Disturbed.add(b)));
             assertThat(result.applied()).isTrue();
+            applied.countDown();
+            Poll.until(() -> impatient.proxy.answered(OPERATION) == impatient.proxy.requests(OPERATION));
+            assertThat(impatient.proxy.requests(OPERATION)).isGreaterThan(1);
         }
         disturbed.proxy.rule(FaultRule.NONE);
         assertThat(disturbed.counted(a)).isEqualTo(1);

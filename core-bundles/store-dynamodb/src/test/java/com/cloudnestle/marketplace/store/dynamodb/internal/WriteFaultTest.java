@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,11 +91,18 @@ class WriteFaultTest {
 
     @Test
     void mayArriveAfterTheCallerGaveUp() {
+        CountDownLatch gaveUp = new CountDownLatch(1);
         try (Disturbed impatient = new Disturbed(Duration.ofMillis(300), Duration.ZERO)) {
-            impatient.proxy.rule(FaultRule.nth("UpdateItem", 1, Fault.delayRequest(Duration.ofMillis(900))));
+            impatient.proxy.rule(request -> {
+                if (request.operation().equals("UpdateItem")) {
+                    Disturbed.await(gaveUp);
+                }
+                return Fault.NONE;
+            });
             assertThatExceptionOfType(StoreException.OutcomeUnknown.class)
                     .isThrownBy(() -> impatient.store.write(Disturbed.add(key)));
             assertThat(impatient.counted(key)).as("not yet").isZero();
+            gaveUp.countDown();
             Poll.until(() -> disturbed.counted(key) == 1);
             assertThat(impatient.proxy.requests("UpdateItem")).isEqualTo(1);
         }

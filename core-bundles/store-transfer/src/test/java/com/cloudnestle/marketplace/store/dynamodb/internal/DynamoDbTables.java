@@ -8,7 +8,7 @@ import java.util.List;
 /** The store on new tables of an emulator, opened as the container would. In its package, since its doors are not open. */
 public record DynamoDbTables(Connection connection, DynamoDbStore store) implements AutoCloseable {
 
-    private static final Duration A_WHILE = Duration.ofSeconds(30);
+    private static final Duration A_WHILE = Duration.ofMinutes(2);
 
     /** @param prefix of the names of the tables, which nobody else has */
     public static DynamoDbTables create(URI endpoint, String prefix, InstantSource clock) throws Exception {
