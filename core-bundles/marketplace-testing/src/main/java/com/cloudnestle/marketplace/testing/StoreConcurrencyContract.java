@@ -8,15 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudnestle.marketplace.store.Condition;
 import com.cloudnestle.marketplace.store.Item;
 import com.cloudnestle.marketplace.store.Write;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -25,29 +18,9 @@ public interface StoreConcurrencyContract extends StoreFixture {
 
     int THREADS = 8;
 
-    /** Runs the work on all threads at once and waits for all; any failure fails the test. */
-    private static void together(Callable<?> work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
-            CyclicBarrier start = new CyclicBarrier(THREADS);
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < THREADS; i++) {
-                running.add(threads.submit(() -> {
-                    start.await(30, TimeUnit.SECONDS);
-                    return work.call();
-                }));
-            }
-            for (Future<?> future : running) {
-                future.get(60, TimeUnit.SECONDS);
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
     @Test
-    default void countsExactlyUnderContention() throws Exception {
-        together(() -> {
+    default void countsExactlyUnderContention() {
+        Together.run(THREADS, () -> {
             for (int i = 0; i < 100; i++) {
                 assertThat(store().update(key("a"), add("v", 1), Condition.NONE).applied()).isTrue();
             }
@@ -58,11 +31,11 @@ public interface StoreConcurrencyContract extends StoreFixture {
     }
 
     @Test
-    default void neverGrantsMoreThanIsLeft() throws Exception {
+    default void neverGrantsMoreThanIsLeft() {
         store().put(item("a", Map.of("left", 100L)));
         AtomicLong granted = new AtomicLong();
 
-        together(() -> {
+        Together.run(THREADS, () -> {
             for (int i = 0; i < 50; i++) {
                 if (store().update(key("a"), add("left", -3), Condition.atLeast("left", 3)).applied()) {
                     granted.addAndGet(3);
@@ -76,10 +49,10 @@ public interface StoreConcurrencyContract extends StoreFixture {
     }
 
     @Test
-    default void letsOneOfManyCreateAnItem() throws Exception {
+    default void letsOneOfManyCreateAnItem() {
         AtomicLong created = new AtomicLong();
 
-        together(() -> {
+        Together.run(THREADS, () -> {
             for (int i = 0; i < 20; i++) {
                 if (store().put(item("k" + i, Map.of()), Condition.itemAbsent()).applied()) {
                     created.incrementAndGet();
@@ -92,11 +65,11 @@ public interface StoreConcurrencyContract extends StoreFixture {
     }
 
     @Test
-    default void movesBetweenItemsWithoutLosingAnything() throws Exception {
+    default void movesBetweenItemsWithoutLosingAnything() {
         store().put(item("a", Map.of("v", 1000L)));
         store().put(item("b", Map.of("v", 0L)));
 
-        together(() -> {
+        Together.run(THREADS, () -> {
             for (int i = 0; i < 50; i++) {
                 store().transact(List.of(
                         new Write.Change(key("a"), add("v", -3), Condition.atLeast("v", 3)),
@@ -112,10 +85,10 @@ public interface StoreConcurrencyContract extends StoreFixture {
     }
 
     @Test
-    default void answersEachWriterWithTheStateAfterItsOwnWrite() throws Exception {
+    default void answersEachWriterWithTheStateAfterItsOwnWrite() {
         AtomicLong sum = new AtomicLong();
 
-        together(() -> {
+        Together.run(THREADS, () -> {
             for (int i = 0; i < 50; i++) {
                 Item after = store().update(key("a"), add("v", 1), Condition.NONE).item().orElseThrow();
                 sum.addAndGet(after.number("v", 0));

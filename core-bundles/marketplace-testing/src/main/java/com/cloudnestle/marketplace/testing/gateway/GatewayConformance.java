@@ -16,12 +16,13 @@ import java.util.stream.Stream;
 
 /**
  * Tries a gateway against what goes wrong with money: lost replies, forged and repeated notifications, amounts that do not fit, other
- * merchants, junk. Each case uses payments of its own. Takes seconds; a gateway that hangs is cut off, so at most half a minute.
+ * merchants, junk. Each case uses payments of its own. Takes seconds; a gateway that hangs is cut off, so at most two
+ * minutes.
  */
 public final class GatewayConformance {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration ALL = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration ALL = Duration.ofMinutes(2);
 
     private GatewayConformance() {}
 

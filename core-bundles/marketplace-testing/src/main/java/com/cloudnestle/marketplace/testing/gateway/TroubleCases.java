@@ -178,7 +178,9 @@ final class TroubleCases {
         }
         trial.check(!first.refused(NOT_CONTACTED) || trial.lab.orders(request.paymentId()) == 0, "it says NOT_CONTACTED, and was not right");
         if (trial.lab.orders(request.paymentId()) == 0) {
-            trial.opened(request); // where it arrived, a second opening may be refused
+            Outcome<Checkout> second = trial.outcome(() -> trial.gateway.createCheckout(request));
+            trial.check(second.value() != null || second.refused(DUPLICATE), // refused if the first has arrived only now
+                    "opened again after an interrupt, it is " + second);
         }
         one(trial, request);
     }

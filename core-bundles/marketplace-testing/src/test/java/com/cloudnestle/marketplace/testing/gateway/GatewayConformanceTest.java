@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** How the kit goes on whatever gateway and lab do. That it finds what is wrong with gateways is shown beside the sandbox gateway. */
@@ -33,8 +34,10 @@ class GatewayConformanceTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);
 
+    private static final Duration LONG = Duration.ofMinutes(2);
+
     private static ConformanceReport tried(Case... cases) {
-        return GatewayConformance.run(new UselessLab(), List.of(cases), SHORT, Duration.ofSeconds(20));
+        return GatewayConformance.run(new UselessLab(), List.of(cases), LONG, LONG);
     }
 
     private static final Case SOUND = new Case("a fact that holds", trial -> {});
@@ -60,10 +63,11 @@ class GatewayConformanceTest {
     void aCaseThatNeverEndsIsCutOffAndTheNextIsTried() {
         CountDownLatch never = new CountDownLatch(1);
 
-        ConformanceReport report = tried(new Case("a gateway that hangs", trial -> never.await()), SOUND);
+        ConformanceReport report = GatewayConformance.run(new UselessLab(),
+                List.of(new Case("a gateway that hangs", trial -> never.await()), SOUND), Duration.ofSeconds(3), LONG);
 
         assertThat(report.results()).extracting(Result::verdict).containsExactly(Verdict.FAILED, Verdict.PASSED);
-        assertThat(report.results().get(0).detail()).isEqualTo("still not done after 200 ms");
+        assertThat(report.results().get(0).detail()).isEqualTo("still not done after 3000 ms");
     }
 
     @Test
@@ -71,7 +75,7 @@ class GatewayConformanceTest {
         CountDownLatch never = new CountDownLatch(1);
 
         ConformanceReport report = GatewayConformance.run(new UselessLab(),
-                List.of(new Case("a gateway that hangs", trial -> never.await()), SOUND), Duration.ofSeconds(5), SHORT);
+                List.of(new Case("a gateway that hangs", trial -> never.await()), SOUND), LONG, SHORT);
 
         assertThat(report.results()).extracting(Result::verdict).containsExactly(Verdict.FAILED, Verdict.FAILED);
         assertThat(report.results().get(1).detail()).startsWith("not tried");
@@ -117,7 +121,28 @@ class GatewayConformanceTest {
 
         assertThat(report.results()).hasSize(1);
         assertThat(report.passed()).as(report.text()).isTrue();
-        assertThat(report.summary()).startsWith("useless: 1 passed, 0 failed, 0 not applicable, 0.");
+        assertThat(report.summary()).matches("useless: 1 passed, 0 failed, 0 not applicable, \\d+\\.\\d s");
+    }
+
+    @Test
+    void whatMustBeQuickFailsIfItIsSlowEachTimeAndNotIfTheMachineWasBusyOnce() {
+        AtomicInteger tries = new AtomicInteger();
+        Case never = new Case("slow", trial -> trial.within(Duration.ZERO, "it takes long", tries::incrementAndGet));
+        AtomicInteger others = new AtomicInteger();
+        Case once = new Case("slow once", trial -> trial.within(SHORT, "it takes long", () -> {
+            long begin = System.nanoTime();
+            while (others.get() == 0 && System.nanoTime() - begin < SHORT.toNanos()) {
+                Thread.onSpinWait();
+            }
+            others.incrementAndGet();
+        }));
+
+        ConformanceReport report = tried(never, once);
+
+        assertThat(report.results()).containsExactly(
+                new Result("slow", Verdict.FAILED, "it takes long"), new Result("slow once", Verdict.PASSED, ""));
+        assertThat(tries).hasValue(Trial.TRIES);
+        assertThat(others.get()).isGreaterThan(1);
     }
 
     private static final class UselessLab implements GatewayLab {
