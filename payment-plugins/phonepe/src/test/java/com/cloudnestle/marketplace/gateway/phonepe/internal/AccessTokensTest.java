@@ -156,7 +156,7 @@ class AccessTokensTest {
         awaited(asked);
         Thread waiting = new Thread(second);
         waiting.start();
-        for (int i = 0; i < 10_000 && waiting.getState() != Thread.State.WAITING; i++) {
+        for (int i = 0; i < 60_000 && waiting.getState() != Thread.State.WAITING; i++) {
             LockSupport.parkNanos(1_000_000);
         }
         answer.countDown();
@@ -172,7 +172,7 @@ class AccessTokensTest {
 
     private static void awaited(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

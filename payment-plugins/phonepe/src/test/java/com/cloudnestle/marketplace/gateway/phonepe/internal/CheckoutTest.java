@@ -105,6 +105,7 @@ class CheckoutTest {
     @Test
     void anOpeningThatTimesOutIsNotMadeAgain() {
         try (Rig impatient = Rig.impatient(Map.of(), sound -> sound)) {
+            impatient.silent = true;
             impatient.server.disturb(Fault.SILENCE, 1, asked -> asked.path().equals("/checkout/v2/pay"));
 
             assertThat(catchThrowableOfType(GatewayException.class, () -> impatient.gateway.createCheckout(impatient.request())).kind())

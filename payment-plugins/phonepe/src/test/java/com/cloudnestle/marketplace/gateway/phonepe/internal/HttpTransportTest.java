@@ -12,13 +12,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
@@ -27,13 +28,16 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpTransportTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private static HttpTransport transport(@Nullable SSLContext trust) {
-        return new HttpTransport(Duration.ofSeconds(20), Duration.ofSeconds(20), trust);
+        return new HttpTransport(PATIENCE, PATIENCE, trust);
     }
 
     private static HttpRequest get(String address) {
@@ -46,12 +50,37 @@ class HttpTransportTest {
 
     @Test
     void whereNobodyListensNothingWasSent() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            port = socket.getLocalPort();
+        try (Socket nobody = new Socket(); HttpTransport transport = transport(null)) {
+            nobody.bind(anyPort()); // so that nobody else can listen there
+            assertThat(kind(transport, "http://127.0.0.1:" + nobody.getLocalPort() + "/")).isEqualTo(Kind.NOT_CONTACTED);
         }
-        try (HttpTransport transport = transport(null)) {
-            assertThat(kind(transport, "http://127.0.0.1:" + port + "/")).isEqualTo(Kind.NOT_CONTACTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSilenceEndsWithAnOutcomeThatIsNotKnown(boolean inTheMiddle) throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        HttpServer server = HttpServer.create(anyPort(), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                if (inTheMiddle) {
+                    exchange.sendResponseHeaders(200, 100);
+                    exchange.getResponseBody().write('{');
+                    exchange.getResponseBody().flush();
+                }
+                over.await(2, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        server.start();
+        long began = System.nanoTime();
+        try (HttpTransport hasty = new HttpTransport(PATIENCE, Duration.ofMillis(500), null)) {
+            assertThat(kind(hasty, "http://127.0.0.1:" + server.getAddress().getPort() + "/")).isEqualTo(Kind.OUTCOME_UNKNOWN);
+            assertThat(System.nanoTime() - began).as("before the server gave up").isLessThan(PATIENCE.toNanos());
+        } finally {
+            over.countDown();
+            server.stop(0);
         }
     }
 

@@ -10,8 +10,10 @@ import com.cloudnestle.marketplace.payment.RawWebhook.Header;
 import com.cloudnestle.marketplace.payment.ReturnProof;
 import com.cloudnestle.marketplace.testing.gateway.GatewayLab;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Instant;
@@ -27,6 +29,8 @@ final class PhonePeLab implements GatewayLab {
     private final Rig rig;
     private final Mode mode;
     private final CapturedLog log = new CapturedLog();
+    /** Bound, so that nobody else can listen there, and does not listen itself. */
+    private final Socket nobody = bound();
     private final AtomicInteger refusals = new AtomicInteger();
 
     /** How notifications are authenticated, and by which API. */
@@ -63,12 +67,18 @@ final class PhonePeLab implements GatewayLab {
                 && refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
-    private static HttpRequest toNobody(HttpRequest request) {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            URI there = URI.create("http://127.0.0.1:" + socket.getLocalPort() + request.uri().getPath());
-            return HttpRequest.newBuilder(request, (name, value) -> true).uri(there).build();
+    private HttpRequest toNobody(HttpRequest request) {
+        URI there = URI.create("http://127.0.0.1:" + nobody.getLocalPort() + request.uri().getPath());
+        return HttpRequest.newBuilder(request, (name, value) -> true).uri(there).build();
+    }
+
+    private static Socket bound() {
+        try {
+            Socket socket = new Socket();
+            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            return socket;
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -125,6 +135,7 @@ final class PhonePeLab implements GatewayLab {
         if (fault == Fault.REFUSED) {
             refusals.set(requests);
         } else {
+            rig.silent = fault == Fault.SILENCE;
             rig.server.disturb(com.cloudnestle.marketplace.gateway.phonepe.server.Fault.valueOf(fault.name()), requests,
                     (Asked asked) -> !looksForRefund(asked.method(), asked.path()));
         }
@@ -133,6 +144,7 @@ final class PhonePeLab implements GatewayLab {
     @Override
     public void calm() {
         refusals.set(0);
+        rig.silent = false;
         rig.server.calm();
     }
 
@@ -225,5 +237,10 @@ final class PhonePeLab implements GatewayLab {
     public void close() {
         rig.close();
         log.close();
+        try {
+            nobody.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

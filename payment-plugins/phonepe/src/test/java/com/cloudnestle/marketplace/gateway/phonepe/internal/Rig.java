@@ -12,14 +12,19 @@ import com.cloudnestle.marketplace.payment.PaymentGateway;
 import com.cloudnestle.marketplace.payment.RefundRequest;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /** A gateway as a configuration makes it, in front of a server that answers as PhonePe's does. */
@@ -27,7 +32,7 @@ final class Rig implements AutoCloseable {
 
     static final Instant START = Instant.parse("2026-11-21T06:00:00Z");
     /** No test waits for it to end, so a busy machine may take its time. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     final ManualClock clock = new ManualClock(START);
@@ -35,6 +40,8 @@ final class Rig implements AutoCloseable {
     final Levers levers;
     final HttpTransport transport;
     final PaymentGateway gateway;
+    /** Whether the server is going to keep silent. */
+    volatile boolean silent;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     static Rig v2() {
@@ -45,30 +52,59 @@ final class Rig implements AutoCloseable {
         return new Rig(changes, sound -> sound);
     }
 
-    /** For tests in which nothing answers. */
+    /** For tests in which nothing answers: see {@link #untilSilence}. */
     static Rig impatient(Map<String, Object> changes, UnaryOperator<Transport> wiring) {
-        return new Rig(changes, wiring, Duration.ofMillis(1500));
+        AtomicReference<Rig> self = new AtomicReference<>();
+        Rig rig = new Rig(changes, sound -> wiring.apply(request -> self.get().untilSilence(request)));
+        self.set(rig);
+        return rig;
     }
 
     static Rig v1() {
         return new Rig(Map.of("generation", "v1"), sound -> sound);
     }
 
-    Rig(Map<String, Object> changes, UnaryOperator<Transport> wiring) {
-        this(changes, wiring, PATIENCE);
-    }
-
     /** @param wiring what is put between the gateway and its transport */
-    private Rig(Map<String, Object> changes, UnaryOperator<Transport> wiring, Duration patience) {
-        transport = new HttpTransport(patience, patience, null);
+    Rig(Map<String, Object> changes, UnaryOperator<Transport> wiring) {
+        transport = new HttpTransport(PATIENCE, PATIENCE, null);
         boolean hmac = "hmac".equals(changes.get("webhook_auth"));
         server = new PhonePeServer(0, Merchant.lab(), clock, hmac);
         levers = server.levers();
         Map<String, Object> configuration = new HashMap<>(configuration("v1".equals(changes.get("generation")), hmac));
         configuration.putAll(changes);
-        Repetition repetition = new Repetition(patience, pause -> { }, System::nanoTime);
+        Repetition repetition = new Repetition(PATIENCE, pause -> { }, System::nanoTime);
         gateway = new GatewayAssembly(new Settings(configuration, name -> null))
                 .gateway(wiring.apply(transport), threads, repetition, clock);
+    }
+
+    /**
+     * Gives a request up as soon as the server has it and keeps silent: no sooner, however slow this machine is, and no later. That a
+     * silence ends by itself is the matter of {@link HttpTransportTest}.
+     */
+    private Answer untilSilence(HttpRequest request) throws GatewayException {
+        if (!silent) {
+            return transport.send(request);
+        }
+        int before = server.silences();
+        FutureTask<Answer> sending = new FutureTask<>(() -> transport.send(request));
+        Thread sender = new Thread(sending, "rig-sender");
+        sender.start();
+        while (!sending.isDone() && server.silences() == before) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        if (!sending.isDone()) {
+            sender.interrupt();
+        }
+        try {
+            return sending.get();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GatewayException failure) {
+                throw failure;
+            }
+            throw new AssertionError(e.getCause());
+        }
     }
 
     private Map<String, Object> configuration(boolean old, boolean hmac) {

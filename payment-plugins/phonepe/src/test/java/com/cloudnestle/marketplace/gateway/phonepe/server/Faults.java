@@ -20,6 +20,7 @@ final class Faults {
     private @Nullable Fault fault;
     private int left;
     private CountDownLatch silence = new CountDownLatch(1);
+    private int silences;
 
     synchronized void set(Fault next, int requests) {
         fault = next;
@@ -41,14 +42,20 @@ final class Faults {
         return Optional.of(fault);
     }
 
-    /** Until somebody calms the server, or half a minute. */
+    /** Requests so far that were met with silence. */
+    synchronized int silences() {
+        return silences;
+    }
+
+    /** Until somebody calms the server, or two minutes. */
     void keepSilent() {
         CountDownLatch latch;
         synchronized (this) {
+            silences++;
             latch = silence;
         }
         try {
-            latch.await(30, TimeUnit.SECONDS);
+            latch.await(120, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

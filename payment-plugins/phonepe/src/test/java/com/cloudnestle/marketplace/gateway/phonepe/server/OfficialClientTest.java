@@ -36,7 +36,7 @@ class OfficialClientTest {
 
     private static int run(Path output, List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        if (!process.waitFor(180, TimeUnit.SECONDS)) {
+        if (!process.waitFor(600, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError(command + " did not end: " + Files.readString(output));
         }

@@ -80,7 +80,7 @@ class PaymentPageTest {
 
         assertThat(paid.statusCode()).isEqualTo(303);
         assertThat(paid.headers().firstValue("Location")).contains("http://127.0.0.1:1/pay/pay_1");
-        Asked notification = arrived.poll(30, TimeUnit.SECONDS);
+        Asked notification = arrived.poll(60, TimeUnit.SECONDS);
         assertThat(notification).isNotNull();
         assertThat(notification.header("signature"))
                 .isEqualTo(Signatures.hmac(Merchant.lab().webhookSecret(), notification.body().getBytes(StandardCharsets.UTF_8)));
@@ -101,7 +101,7 @@ class PaymentPageTest {
         server.book().add(new Order("pay_2", "OMO2", "t2", 100, 1, "http://127.0.0.1:1/", Reply.object(), Optional.empty(), false));
         browser.send(HttpRequest.newBuilder(URI.create(server.base() + "/transact/OMO2/pay?token=t2"))
                 .POST(HttpRequest.BodyPublishers.noBody()).build(), BodyHandlers.discarding());
-        Asked next = arrived.poll(30, TimeUnit.SECONDS);
+        Asked next = arrived.poll(60, TimeUnit.SECONDS);
         assertThat(next).isNotNull();
         assertThat(next.body()).as("the first to arrive").contains("pay_2");
     }

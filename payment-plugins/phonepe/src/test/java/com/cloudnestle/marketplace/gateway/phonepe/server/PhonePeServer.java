@@ -157,6 +157,11 @@ public final class PhonePeServer implements AutoCloseable {
         faults.calm();
     }
 
+    /** Requests so far that are, or were, left without an answer. */
+    public int silences() {
+        return faults.silences();
+    }
+
     Book book() {
         return book;
     }
@@ -183,7 +188,7 @@ public final class PhonePeServer implements AutoCloseable {
     public void deliverTo(URI address) {
         HttpClient client = HttpClient.newBuilder().executor(threads).version(HttpClient.Version.HTTP_1_1).build();
         notifier.deliverTo(notification -> {
-            HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5))
+            HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(60))
                     .POST(HttpRequest.BodyPublishers.ofByteArray(notification.body()));
             notification.headers().forEach(request::header);
             client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding());

@@ -10,7 +10,6 @@ import com.cloudnestle.marketplace.testing.gateway.GatewayConformance;
 import com.cloudnestle.marketplace.testing.gateway.GatewayLab;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -26,7 +25,6 @@ class SandboxConformanceTest {
         ConformanceReport report = GatewayConformance.run(lab);
 
         assertThat(report.count(ConformanceReport.Verdict.PASSED)).as(report.text()).isEqualTo(GatewayConformance.cases().size());
-        assertThat(report.took()).as(report.summary()).isLessThan(Duration.ofSeconds(30));
     }
 
     /** As if the gateway had opened a second payment: whatever it says, the kit counts at the provider. */
