@@ -28,7 +28,7 @@ import javax.net.ssl.SSLHandshakeException;
  * One HTTP exchange with Razorpay: ends within a time even if the other side sends byte after byte, takes no long answer,
  * follows no redirection, and knows whether anything can have arrived there.
  */
-final class Wire implements AutoCloseable {
+class Wire implements AutoCloseable {
 
     private static final int MAX_ANSWER = 1024 * 1024;
     private static final AtomicInteger THREADS = new AtomicInteger();

@@ -2,13 +2,11 @@ package com.cloudnestle.marketplace.gateway.razorpay.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cloudnestle.marketplace.payment.GatewayException;
 import com.cloudnestle.marketplace.testing.gateway.ConformanceReport;
 import com.cloudnestle.marketplace.testing.gateway.ConformanceReport.Verdict;
 import com.cloudnestle.marketplace.testing.gateway.GatewayConformance;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,11 +17,6 @@ class ConformanceTest {
     private static final String NOT_SAID = "an answer about another merchant is not taken for the payment";
 
     private static final RazorpayLab LAB = new RazorpayLab();
-
-    @BeforeAll
-    static void warmUp() throws GatewayException {
-        LAB.warmUp();
-    }
 
     @AfterAll
     static void close() {

@@ -18,7 +18,7 @@ class HealthTest {
     private RazorpayApi api() {
         try {
             AccountSettings settings = new SettingsReader(Workbench.configuration(bench.server.url(), java.util.Map.of()), name -> null).read();
-            return new RazorpayApi(settings, new Wire(settings.connectPatience()), wait -> true, nanos::get);
+            return new RazorpayApi(settings, new PatientWire(bench.server), wait -> true, nanos::get);
         } catch (ConfigurationMistake e) {
             throw new IllegalStateException(e);
         }

@@ -34,7 +34,7 @@ class OfficialClientTest {
             }
         }
         Files.copy(Path.of("src/main/resources/checkout/razorpay.js"), FOLDER.resolve("razorpay.mjs"), StandardCopyOption.REPLACE_EXISTING);
-        assertThat(run(180, "npm", "ci", "--prefer-offline", "--no-audit", "--no-fund")).contains("added");
+        assertThat(run(600, "npm", "ci", "--prefer-offline", "--no-audit", "--no-fund")).contains("added");
     }
 
     private static boolean present(String program) {

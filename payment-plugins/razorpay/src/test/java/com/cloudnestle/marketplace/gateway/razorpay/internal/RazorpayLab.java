@@ -2,7 +2,6 @@ package com.cloudnestle.marketplace.gateway.razorpay.internal;
 
 import com.cloudnestle.marketplace.gateway.razorpay.server.Notifications;
 import com.cloudnestle.marketplace.gateway.razorpay.server.Trouble;
-import com.cloudnestle.marketplace.payment.GatewayException;
 import com.cloudnestle.marketplace.payment.Money;
 import com.cloudnestle.marketplace.payment.PaymentGateway;
 import com.cloudnestle.marketplace.payment.RawWebhook;
@@ -27,15 +26,8 @@ final class RazorpayLab implements GatewayLab {
 
     private static final Path LOG = Path.of("target/test.log");
 
-    private final Workbench bench = new Workbench(Map.of("request_timeout_millis", "1900"));
+    private final Workbench bench = new Workbench();
     private final Map<String, String> paid = new HashMap<>();
-
-    /** The first exchange of a process takes longer than all others, and what is tried has little time. */
-    void warmUp() throws GatewayException {
-        try (Workbench patient = new Workbench(Map.of("base_url", bench.server.url(), "request_timeout_millis", "60000"))) {
-            patient.open("pay_warm-up");
-        }
-    }
 
     @Override
     public PaymentGateway gateway() {

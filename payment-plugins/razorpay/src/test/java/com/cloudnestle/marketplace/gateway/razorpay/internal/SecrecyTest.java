@@ -25,7 +25,7 @@ class SecrecyTest {
 
     private static final Path LOG = Path.of("target/test.log");
 
-    private final Workbench bench = new Workbench(Map.of("request_timeout_millis", "1000"));
+    private final Workbench bench = new Workbench();
     private final StringBuilder said = new StringBuilder();
 
     @AfterEach

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reviewer's case 47. */
 class TlsTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final char[] PASSWORD = "only-for-this-test".toCharArray();
 
     @TempDir
@@ -61,16 +62,16 @@ class TlsTest {
         });
         server.start();
         Optional<SSLContext> trust = trusted ? Optional.of(context(store)) : Optional.empty();
-        try (Wire wire = new Wire(Duration.ofSeconds(10), trust)) {
+        try (Wire wire = new Wire(PATIENCE, trust)) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/v1/orders"))
                     .header("Authorization", "Basic bm90aGluZw==").build();
             if (name.equals("127.0.0.1") && trusted) {
-                wire.exchange(request, Duration.ofSeconds(20));
+                wire.exchange(request, PATIENCE);
                 assertThat(requests).hasValue(1);
                 return null;
             }
             Kind[] kind = new Kind[1];
-            assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> wire.exchange(request, Duration.ofSeconds(20)))
+            assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> wire.exchange(request, PATIENCE))
                     .satisfies(e -> kind[0] = e.kind());
             assertThat(requests).as("credentials were not sent").hasValue(0);
             return kind[0];

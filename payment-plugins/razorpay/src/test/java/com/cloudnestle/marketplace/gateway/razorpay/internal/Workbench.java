@@ -44,13 +44,28 @@ final class Workbench implements AutoCloseable {
 
     /** @param changes of the configuration */
     Workbench(Map<String, Object> changes) {
+        this(changes, false);
+    }
+
+    /** @param hasty whether the times of the configuration hold; else answers may take as long as they need */
+    private Workbench(Map<String, Object> changes, boolean hasty) {
         try {
             AccountSettings settings = new SettingsReader(configuration(server.url(), changes), name -> null).read();
-            api = new RazorpayApi(settings, new Wire(settings.connectPatience()), pauses::add, System::nanoTime);
-            gateway = new RazorpayGateway(settings, api, clock, System::nanoTime);
+            api = new RazorpayApi(settings, hasty ? new Wire(settings.connectPatience()) : new PatientWire(server), pauses::add, this::nanos);
+            gateway = new RazorpayGateway(settings, api, clock, this::nanos);
         } catch (ConfigurationMistake e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** One whose exchanges end when the configuration says so. */
+    static Workbench inTime(Map<String, Object> changes) {
+        return new Workbench(changes, true);
+    }
+
+    /** Time passes for health and repetitions as it does for all others here. */
+    private long nanos() {
+        return Duration.between(NOON, clock.instant()).toNanos();
     }
 
     static Map<String, Object> configuration(String url, Map<String, Object> changes) {

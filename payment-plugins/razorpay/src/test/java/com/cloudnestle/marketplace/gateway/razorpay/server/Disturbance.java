@@ -19,6 +19,11 @@ final class Disturbance {
         acted = false;
     }
 
+    /** Whether something is going to be met with silence. */
+    synchronized boolean keepsSilence() {
+        return trouble == Trouble.SILENCE && left > 0;
+    }
+
     synchronized void end() {
         trouble = null;
         left = 0;

@@ -39,7 +39,7 @@ public final class Notifications implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
     Notifications(String account, String secret, InstantSource clock, @Nullable URI target) {
         this.account = account;
@@ -92,7 +92,7 @@ public final class Notifications implements AutoCloseable {
 
     /** Sends one now, whatever became of it before: again, out of order or late. The status of the answer; 0: there was none. */
     public int deliver(Notification notification, URI address) {
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).header("Content-Type", "application/json")
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(30)).header("Content-Type", "application/json")
                 .header("X-Razorpay-Signature", notification.signature()).header("x-razorpay-event-id", notification.id())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(notification.body())).build();
         try {

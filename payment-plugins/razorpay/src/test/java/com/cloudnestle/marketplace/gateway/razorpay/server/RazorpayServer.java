@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -44,6 +45,7 @@ public final class RazorpayServer implements AutoCloseable {
     private final Routes routes;
     private final Disturbance disturbance = new Disturbance();
     private final AtomicInteger redirectsFollowed = new AtomicInteger();
+    private final AtomicInteger silences = new AtomicInteger();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<HttpExchange> silent = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -53,6 +55,7 @@ public final class RazorpayServer implements AutoCloseable {
     });
     private final InetSocketAddress address;
     private @Nullable HttpServer server;
+    private @Nullable Socket kept;
 
     /** @param webhookSecret what notifications are signed with */
     public record Account(String id, String keyId, String keySecret, String webhookSecret) {}
@@ -107,11 +110,38 @@ public final class RazorpayServer implements AutoCloseable {
         disturbance.begin(trouble, count, call);
     }
 
-    /** From now on nobody listens. */
+    /** Whether something is going to be left without an answer. */
+    public boolean keepsSilence() {
+        return disturbance.keepsSilence();
+    }
+
+    /** Requests so far that are, or were, left without an answer. */
+    public int silences() {
+        return silences.get();
+    }
+
+    /** From now on nobody listens; the port is kept, so that no other program listens there instead. */
     public synchronized void goAway() {
         if (server != null) {
             server.stop(0);
             server = null;
+            kept = patiently(() -> {
+                Socket bound = new Socket();
+                bound.setReuseAddress(true);
+                bound.bind(address);
+                return bound;
+            });
+        }
+    }
+
+    private synchronized void letGo() {
+        try {
+            if (kept != null) {
+                kept.close();
+                kept = null;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -122,6 +152,7 @@ public final class RazorpayServer implements AutoCloseable {
             waiting.close();
         }
         if (server == null) {
+            letGo();
             begin(listen(address));
         }
     }
@@ -137,11 +168,19 @@ public final class RazorpayServer implements AutoCloseable {
     }
 
     private static HttpServer listen(InetSocketAddress where) {
+        return patiently(() -> HttpServer.create(where, 0));
+    }
+
+    private interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    private static <T> T patiently(Opening<T> opening) {
         for (int attempt = 1;; attempt++) {
             try {
-                return HttpServer.create(where, 0);
+                return opening.open();
             } catch (IOException e) {
-                if (attempt == 50) { // somebody else may have had the port for a moment
+                if (attempt == 3000) { // somebody else may have had the port for a moment
                     throw new UncheckedIOException(e);
                 }
                 java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
@@ -231,7 +270,10 @@ public final class RazorpayServer implements AutoCloseable {
                 exchange.getResponseHeaders().set("Location", url() + "/elsewhere");
                 send(exchange, 302, "text/plain", new byte[0]);
             }
-            default -> silent.add(exchange);
+            default -> {
+                silent.add(exchange);
+                silences.incrementAndGet();
+            }
         }
     }
 
@@ -261,6 +303,7 @@ public final class RazorpayServer implements AutoCloseable {
     public void close() {
         notifications.close();
         goAway();
+        letGo();
         threads.shutdownNow();
     }
 }
