@@ -146,7 +146,7 @@ final class BackupsTest {
         try {
             for (int i = 0; i < 5; i++) {
                 // so every backup begins between two writes, the first one after the first write
-                assertThat(written.tryAcquire(written.availablePermits() + 1, 30, TimeUnit.SECONDS)).isTrue();
+                assertThat(written.tryAcquire(written.availablePermits() + 1, 60, TimeUnit.SECONDS)).isTrue();
                 Files.deleteIfExists(file);
                 store.backup(file);
             }

@@ -47,7 +47,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the child process does not end");
         }
         return process.exitValue();
@@ -61,6 +61,6 @@ final class ChildProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join(); // what it still wrote would stand in the way of deleting its folder
     }
 }

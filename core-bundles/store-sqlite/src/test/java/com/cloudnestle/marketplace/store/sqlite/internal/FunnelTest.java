@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How writes share a commit, and what they learn when it fails. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 final class FunnelTest {
 
     private static final int SQLITE_IO_ERROR = 10;
@@ -134,7 +134,7 @@ final class FunnelTest {
         for (Future<Group.Outcome> other : others) {
             assertThat(other.get().applied()).isTrue();
         }
-        assertThat(malformed).failsWithin(Duration.ofSeconds(30)).withThrowableThat()
+        assertThat(malformed).failsWithin(Duration.ofSeconds(60)).withThrowableThat()
                 .withCauseInstanceOf(IllegalArgumentException.class);
         assertThat(held.commits).hasValue(2);
         assertThat(store.get(key("a")).orElseThrow().number("n")).hasValue(21);

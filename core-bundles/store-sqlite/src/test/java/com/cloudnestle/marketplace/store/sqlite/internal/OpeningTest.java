@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When the store starts, when it refuses to, and what it says then. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 final class OpeningTest {
 
     private static final Item ITEM = new Item(new Key(Table.USERS, "p", "s"), Map.of("v", 1L));
