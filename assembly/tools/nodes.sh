@@ -3,12 +3,18 @@
 
 emulator=
 node_children=()
+node_voices=()
 note= # file that tells --node where the store is; set while it is this script's own
 
 emulator_classpath() {
   local module=$here/core-bundles/dynamodb-local/target
   [ -s "$module/classpath.txt" ] || fail 1 "DynamoDB Local was not built; run without --no-build"
   printf '%s:%s' "$module/classes" "$(cat "$module/classpath.txt")"
+}
+
+near() { # a port as far from the first HTTP port as $1 is from 8181: groups that start at once do not look in the same place
+  local wished=$((port - 8181 + $1))
+  if [ "$wished" -ge 1024 ] && [ "$wished" -le 65000 ]; then printf '%s' "$wished"; else printf '%s' "$1"; fi
 }
 
 free_port() { # the first one from $1 on that nobody listens on
@@ -21,7 +27,7 @@ start_emulator() {
   local classpath began=$SECONDS
   classpath=$(emulator_classpath) || exit 1
   mkdir -p "$data/dynamodb" || fail 1 "cannot write to $data"
-  emulator_port=$(free_port 8600)
+  emulator_port=$(free_port "$(near 8600)")
   "$java" -Xmx512m -XX:+UseSerialGC -cp "$classpath" com.cloudnestle.marketplace.dynamodb.local.LocalServer \
     --port "$emulator_port" --parent $$ --folder "$data/dynamodb" >"$data/dynamodb/server.out" 2>&1 </dev/null &
   emulator=$!
@@ -62,26 +68,31 @@ show_as() { # says which node a line comes from; Ctrl-C must not end it before t
   local line
   while IFS= read -r line; do
     case "$line" in
-      '' | '  ... '* | '  '[A-Z]* | 'Ctrl-C stops it.') ;; # of three nodes at once that is noise; announce_nodes tells the rest
+      'Ctrl-C stops it.') : >"$data/node-$1/announced" ;; # the last that a node says at its start
+      '' | '  ... '* | '  '[A-Z]*) ;; # of three nodes at once that is noise; announce_nodes tells the rest
       *) printf 'node-%s | %s\n' "$1" "$line" ;;
     esac
   done
 }
 
 start_node() { # number, console port; they all start at once, so each takes its time
+  local before=$!
   share_secret "$1"
+  rm -f "$data/node-$1/announced"
+  exec 7> >(show_as "$1")
+  [ "$!" = "$before" ] || node_voices[$1]=$! # bash before 4.4 does not tell
   MARKETPLACE_START_SECONDS=$((start_seconds * nodes)) "$here/run" --no-build --data "$data/node-$1" \
-    --port $((port + $1 - 1)) --ssh-port "$2" > >(show_as "$1") 2>&1 </dev/null &
+    --port $((port + $1 - 1)) --ssh-port "$2" >&7 2>&1 7>&- </dev/null &
   node_children[$1]=$!
+  exec 7>&-
 }
 
-await_nodes() {
-  local number began=$SECONDS base=$port shown=0
+await_nodes() { # until each has said all that it says at its start, the secrets among it
+  local number began=$SECONDS shown=0
   for ((number = 1; number <= nodes; number++)); do
-    port=$((base + number - 1))
-    until case "$(get /health/ready)" in HTTP/1.?" 200"*) true ;; *) false ;; esac; do
+    until [ -e "$data/node-$number/announced" ]; do
       kill -0 "${node_children[$number]}" 2>/dev/null || { stop_nodes; fail 1 "node-$number did not start"; }
-      [ $((SECONDS - began)) -lt $((start_seconds * nodes + 30)) ] || { stop_nodes; fail 1 "node-$number is not ready"; }
+      [ $((SECONDS - began)) -lt $((start_seconds * nodes + 60)) ] || { stop_nodes; fail 1 "node-$number is not ready"; }
       if [ $((SECONDS - began)) -ge $((shown + 5)) ]; then
         shown=$((SECONDS - began))
         say "  ... ${shown} s"
@@ -89,13 +100,6 @@ await_nodes() {
       sleep 0.5
     done
   done
-  for ((number = 1; number <= nodes; number++)); do # the solutions come a moment later, and then each says what it has to say
-    port=$((base + number - 1))
-    child=${node_children[$number]}
-    await_search
-  done
-  child=
-  port=$base
 }
 
 announce_nodes() {
@@ -116,12 +120,16 @@ Ctrl-C stops all.
 READY
 }
 
-stop_nodes() { # all nodes give back what they hold; only then the store may go
+stop_nodes() { # all nodes give back what they hold and say their last; only then the store may go
   local pid
   trap '' INT TERM HUP
   for pid in "${node_children[@]}"; do kill -TERM "$pid" 2>/dev/null; done
   for pid in "${node_children[@]}"; do wait "$pid" 2>/dev/null; done
-  [ -z "$emulator" ] || kill -TERM "$emulator" 2>/dev/null
+  for pid in ${node_voices[@]+"${node_voices[@]}"}; do wait "$pid" 2>/dev/null; done
+  if [ -n "$emulator" ]; then
+    kill -TERM "$emulator" 2>/dev/null
+    wait "$emulator" 2>/dev/null
+  fi
   [ -z "$note" ] || rm -f "$note"
 }
 
@@ -129,13 +137,12 @@ stop_all() {
   say ""
   say "stopping all nodes ..."
   stop_nodes
-  sleep 0.2 # what the nodes have to say comes first
   say "stopped"
   exit 0
 }
 
 start_nodes() {
-  local number console_port=8100
+  local number console_port
   trap on_signal INT TERM HUP PIPE
   refuse_a_second_time
   build
@@ -150,12 +157,12 @@ start_nodes() {
   use_emulator "$emulator_port"
   note=$data/nodes.env
   printf 'pid=%s\nport=%s\nemulator_port=%s\n' $$ "$port" "$emulator_port" >"$note"
+  console_port=$(near 8100)
   for ((number = 1; number <= nodes; number++)); do
     console_port=$(free_port $((console_port + 1)))
     start_node "$number" "$console_port"
   done
   await_nodes
-  sleep 1
   announce_nodes
   while kill -0 "$emulator" 2>/dev/null; do
     sleep 1 &

@@ -4,8 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +19,19 @@ final class NodeGroup implements AutoCloseable {
     private static final String SOLUTION = "aws-solution-finder";
     /** Several servers at once on a busy machine take a while. */
     private static final int START_SECONDS = 240;
-    private static final int STOP_SECONDS = 120;
+    private static final int STOP_SECONDS = 240;
+    /** What {@code ./run} waits for besides the server: its solutions, at most so long. */
+    private static final int MORE_SECONDS = 60;
+    /** With the defaults a machine that stands still for three seconds makes a call fail that nobody disturbed. */
+    private static final String PATIENT_STORE = """
+        region = ${env:MARKETPLACE_DYNAMODB_REGION:-}
+        endpoint = ${env:MARKETPLACE_DYNAMODB_ENDPOINT:-}
+        credentials = ${env:MARKETPLACE_DYNAMODB_CREDENTIALS:-environment}
+        tables = ${env:MARKETPLACE_DYNAMODB_TABLES:-verify}
+        connect.timeout.millis = 30000
+        request.timeout.millis = 30000
+        call.budget.millis = 45000
+        """;
     private static final Pattern ADMIN_KEY = Pattern.compile("adm_[\\w-]+");
 
     private final Path data;
@@ -36,7 +46,7 @@ final class NodeGroup implements AutoCloseable {
 
     private NodeGroup(Path data, int count) throws IOException {
         this.data = data;
-        this.port = freePorts(count);
+        this.port = Ports.freeInARow(count);
         for (int number = 1; number <= count; number++) {
             http.add(new Http(port + number - 1));
         }
@@ -51,10 +61,15 @@ final class NodeGroup implements AutoCloseable {
         for (int number = 1; number <= count; number++) {
             Path folder = Files.createDirectories(data.resolve("node-" + number + "/profiles"));
             Files.writeString(folder.resolve(profileName + ".json"), profile);
+            Path etc = Files.createDirectories(data.resolve("node-" + number + "/etc"));
+            Files.writeString(etc.resolve("com.cloudnestle.marketplace.store.dynamodb.cfg"), PATIENT_STORE);
         }
         NodeGroup group = new NodeGroup(data, count);
         try {
-            RunScript.awaitOutput(group.all, group.output, "Ctrl-C stops all", count * START_SECONDS);
+            RunScript.awaitOutput(group.all, group.output, "Ctrl-C stops all", count * START_SECONDS + MORE_SECONDS);
+            for (int number = 1; number <= count; number++) {
+                group.awaitSolution(number);
+            }
         } catch (AssertionError | Exception e) {
             group.close();
             throw e;
@@ -108,7 +123,7 @@ final class NodeGroup implements AutoCloseable {
     void kill(int number) throws Exception {
         ProcessHandle server = server(number);
         server.destroyForcibly();
-        server.onExit().get(30, SECONDS);
+        server.onExit().get(STOP_SECONDS, SECONDS);
     }
 
     /** Starts a node again that has ended, in the way the output of the others says. */
@@ -117,7 +132,13 @@ final class NodeGroup implements AutoCloseable {
         Process node = RunScript.builder(environment, "--data", data.toString(), "--node", "" + number)
             .redirectOutput(said.toFile()).start();
         joined.put(number, node);
-        RunScript.awaitOutput(node, said, "Ctrl-C stops it", START_SECONDS);
+        RunScript.awaitOutput(node, said, "Ctrl-C stops it", START_SECONDS + MORE_SECONDS);
+        awaitSolution(number);
+    }
+
+    /** The solutions come at a time of their own; {@code ./run} does not wait for them without end. */
+    private void awaitSolution(int number) throws InterruptedException {
+        http(number).awaitStatus("/solutions/" + SOLUTION + "/search", 200);
     }
 
     /** Stops a node that was started again, in order. */
@@ -144,11 +165,7 @@ final class NodeGroup implements AutoCloseable {
     }
 
     boolean listens(int number) {
-        try (ServerSocket free = new ServerSocket(port + number - 1, 1, InetAddress.getLoopbackAddress())) {
-            return !free.isBound();
-        } catch (IOException e) {
-            return true;
-        }
+        return !Ports.isFree(port + number - 1);
     }
 
     /** Stops all that {@code ./run --nodes} started. Returns its exit code. */
@@ -169,27 +186,8 @@ final class NodeGroup implements AutoCloseable {
         all.waitFor(STOP_SECONDS, SECONDS);
         all.destroyForcibly();
         descendants.forEach(ProcessHandle::destroyForcibly);
-    }
-
-    /** The first of so many ports in a row that nobody has. */
-    private static int freePorts(int count) throws IOException {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int first = freePort(0);
-            try {
-                for (int next = first + 1; next < first + count; next++) {
-                    freePort(next);
-                }
-                return first;
-            } catch (IOException e) {
-                // one of them is taken; try elsewhere
-            }
-        }
-        throw new IOException("no " + count + " free ports in a row");
-    }
-
-    private static int freePort(int wanted) throws IOException {
-        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (ProcessHandle each : descendants) { // who still writes would do so while the data are deleted
+            each.onExit().join();
         }
     }
 }
