@@ -76,9 +76,9 @@ record DocumentRules(String seller, ZoneId zone, boolean indian, String invoiceP
     private String year(Instant at) {
         LocalDate day = LocalDate.ofInstant(at, zone);
         if (!indian) {
-            return "%04d".formatted(day.getYear());
+            return String.format(Locale.ROOT, "%04d", day.getYear());
         }
         int began = day.getMonth().compareTo(Month.APRIL) >= 0 ? day.getYear() : day.getYear() - 1;
-        return "%02d-%02d".formatted(began % 100, (began + 1) % 100);
+        return String.format(Locale.ROOT, "%02d-%02d", began % 100, (began + 1) % 100);
     }
 }

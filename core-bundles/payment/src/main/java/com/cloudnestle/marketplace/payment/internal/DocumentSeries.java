@@ -1,5 +1,7 @@
 package com.cloudnestle.marketplace.payment.internal;
 
+import java.util.Locale;
+
 /**
  * Consecutive numbers of one kind of document of one seller in one year.
  *
@@ -18,7 +20,7 @@ record DocumentSeries(String seller, String prefix, String year) {
      */
     String number(long place) {
         return place <= SIX_DIGITS
-                ? "%s/%s/%06d".formatted(prefix, year, place)
+                ? String.format(Locale.ROOT, "%s/%s/%06d", prefix, year, place)
                 : prefix + year.replace("-", "") + "/" + place;
     }
 }

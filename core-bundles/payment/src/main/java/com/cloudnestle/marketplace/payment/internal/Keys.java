@@ -3,6 +3,7 @@ package com.cloudnestle.marketplace.payment.internal;
 import com.cloudnestle.marketplace.store.Key;
 import com.cloudnestle.marketplace.store.Table;
 import java.time.Instant;
+import java.util.Locale;
 
 /** Where everything about payments lies. */
 final class Keys {
@@ -35,7 +36,7 @@ final class Keys {
     }
 
     static Key event(String paymentId, Instant at, String which) {
-        return in(partition(paymentId), EVENT + "%013d#%s".formatted(at.toEpochMilli(), which));
+        return in(partition(paymentId), EVENT + String.format(Locale.ROOT, "%013d#%s", at.toEpochMilli(), which));
     }
 
     static Key refund(String paymentId, String refundId) {
@@ -94,7 +95,7 @@ final class Keys {
 
     /** Sorts later moments first, for the next two and a half centuries. */
     static String newestFirst(Instant at, String id) {
-        return "%013d#%s".formatted(FAR - at.toEpochMilli(), id);
+        return String.format(Locale.ROOT, "%013d#%s", FAR - at.toEpochMilli(), id);
     }
 
     private static Key in(String pk, String sk) {

@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -113,7 +114,7 @@ final class PaymentBook {
 
     /** To be written with the step that it tells of. */
     Write event(StoredPayment next, Note note) {
-        return new Write.Put(event(next.id(), now(), "%08d".formatted(next.version()), note), Condition.NONE);
+        return new Write.Put(event(next.id(), now(), String.format(Locale.ROOT, "%08d", next.version()), note), Condition.NONE);
     }
 
     /** To be written with a step beside what it tells of itself. */

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Invoices and credit notes: consecutive, none twice, none of nothing. */
-@Timeout(120)
+@Timeout(300)
 class DocumentNumbersTest {
 
     private static final DocumentSeries INVOICES = new DocumentSeries("IN-29", "INV", "25-26");

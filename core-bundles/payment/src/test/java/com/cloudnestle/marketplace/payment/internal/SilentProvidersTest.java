@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** One provider that hangs must not keep the payments of the others waiting. */
-@Timeout(120)
+@Timeout(300)
 class SilentProvidersTest {
 
     private final World world = new World();
@@ -55,7 +55,7 @@ class SilentProvidersTest {
     }
 
     private void begun(int calls) throws InterruptedException {
-        assertThat(entered.tryAcquire(calls, 20, TimeUnit.SECONDS)).as("%s calls have begun", calls).isTrue();
+        assertThat(entered.tryAcquire(calls, 60, TimeUnit.SECONDS)).as("%s calls have begun", calls).isTrue();
     }
 
     @Test
@@ -85,7 +85,7 @@ class SilentProvidersTest {
         world.provider.pay(payment.id());
         answers.countDown();
         for (Future<StoredPayment> each : waiting) {
-            assertThat(each.get(20, TimeUnit.SECONDS).state()).isEqualTo(Payment.State.PAID);
+            assertThat(each.get(60, TimeUnit.SECONDS).state()).isEqualTo(Payment.State.PAID);
         }
     }
 

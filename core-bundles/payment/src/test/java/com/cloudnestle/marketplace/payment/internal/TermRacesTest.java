@@ -101,8 +101,9 @@ class TermRacesTest {
     @Test
     void upgradeWithCreditIsGrantedOnceOrGoesBackWhateverHappensToWhatItCredits() {
         Random random = new Random(20260311);
+        Set<String> both = Set.of("PAID", "REFUNDED refund");
         Set<String> seen = new HashSet<>();
-        for (int i = 0; i < 250; i++) {
+        for (int i = 0; i < 250 || !seen.containsAll(both) && i < 5_000; i++) { // a machine may favour one of them for long
             World world = new World();
             Payment pro = buy(world, "pro", "p");
             world.clock.advance(Duration.ofDays(1));
@@ -126,7 +127,7 @@ class TermRacesTest {
                 nothingTwice(world, pro, List.of(upgrade));
             }
         }
-        assertThat(seen).as("both came first").contains("PAID", "REFUNDED refund");
+        assertThat(seen).as("both came first").containsAll(both);
     }
 
     @Test

@@ -46,12 +46,12 @@ class WorkerThreadsTest {
                 }
             });
         }
-        assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(first.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(begun).hasValue(WorkerThreads.FIRST);
 
         threads.oneMore();
 
-        assertThat(oneMore.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(oneMore.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(begun).hasValue(WorkerThreads.FIRST + 1);
     }
 
@@ -66,7 +66,7 @@ class WorkerThreadsTest {
             begin(begun, all);
         }
 
-        assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(begun).hasValue(WorkerThreads.MOST);
     }
 }
