@@ -3,11 +3,11 @@
 ip link set lo up || exit 99
 "$1" server &
 server=$!
-for _ in $(seq 1 450); do
+for _ in $(seq 1 3000); do
   kill -0 "$server" 2>/dev/null || exit 1
   if { exec 3<>"/dev/tcp/127.0.0.1/$MARKETPLACE_PORT"; } 2>/dev/null; then
     printf 'GET /health/ready HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n' >&3
-    IFS= read -r -t 5 status <&3
+    IFS= read -r -t 60 status <&3
     exec 3>&-
     case "$status" in *" 200 "*) ready=yes; break ;; esac
   fi

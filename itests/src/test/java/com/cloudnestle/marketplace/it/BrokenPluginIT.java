@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A plugin that cannot work is named to the operator with the reason, and nobody else notices. */
 class BrokenPluginIT {
     private static final String COUNT = "/solutions/word-count/api/count";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     Path directory;
@@ -107,7 +109,8 @@ class BrokenPluginIT {
     private void awaitConsole(String... wanted) throws Exception {
         String secret = server.operatorSecret();
         Server.Ended answer = new Server.Ended(1, "");
-        for (int attempt = 0; attempt < 20 && !List.of(wanted).stream().allMatch(answer.output()::contains); attempt++) {
+        long began = System.nanoTime();
+        while (System.nanoTime() - began < PATIENCE.toNanos() && !List.of(wanted).stream().allMatch(answer.output()::contains)) {
             answer = server.console("market:solutions", "-u", "operator", "-p", secret);
         }
         assertThat(answer.output()).contains(wanted);

@@ -11,23 +11,28 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Sends notifications as a provider does: each at its time, however many are not answered yet, and again until it is acknowledged.
  * Waiting is counted from the planned time, so that a server that stalls is not spared the requests it held up.
  */
 final class Deliveries implements AutoCloseable {
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(20);
-    private static final int MAX_ATTEMPTS = 12;
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+    /** More than anybody waits for: what is never acknowledged shows in {@link #finish}. */
+    private static final int MAX_ATTEMPTS = 200;
 
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(Duration.ofSeconds(5)).build();
+        .connectTimeout(LONGEST_ANSWER).build();
     private final ScheduledExecutorService times = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService events = Executors.newSingleThreadExecutor();
     private final ConcurrentLinkedQueue<Attempt> attempts = new ConcurrentLinkedQueue<>();
@@ -94,9 +99,25 @@ final class Deliveries implements AutoCloseable {
         return (long) (firstPause.toNanos() * Math.pow(2, Math.min(3, attempt - 1)) * (0.5 + jitter.nextDouble()));
     }
 
+    /** Waits until some attempt came out so. */
+    void await(String what, Predicate<Attempt> wanted, Duration patience) throws InterruptedException {
+        long began = System.nanoTime();
+        while (attempts.stream().noneMatch(wanted)) {
+            if (System.nanoTime() - began > patience.toNanos()) {
+                throw new AssertionError("waited in vain until " + what);
+            }
+            Thread.sleep(20);
+        }
+    }
+
     /** Waits until all are acknowledged, or were tried too often. All attempts, in the order of the answers. */
     List<Attempt> finish(Duration patience) throws Exception {
-        underWay.awaitAdvanceInterruptibly(underWay.arrive(), patience.toSeconds(), SECONDS);
+        try {
+            underWay.awaitAdvanceInterruptibly(underWay.arrive(), patience.toSeconds(), SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("not all acknowledged within " + patience + "; answers by status: " + attempts.stream()
+                .collect(Collectors.groupingBy(Attempt::status, TreeMap::new, Collectors.counting())), e);
+        }
         if (!defects.isEmpty()) {
             throw new AssertionError("the provider of the test is broken", defects.peek());
         }

@@ -11,8 +11,6 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRunti
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,6 +21,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
 import org.junit.Test;
@@ -32,6 +31,7 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.ops4j.pax.exam.util.Filter;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -44,16 +44,22 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 @ExamReactorStrategy(PerClass.class)
 public class FeaturesIT {
     private static final String OURS = "com.cloudnestle.marketplace";
+    private static final int START_MILLIS = 300_000;
 
     @Inject
     BundleContext context;
     @Inject
     FeaturesService features;
+    /** Comes when all that the distribution starts with is installed. */
     @Inject
+    @Filter(timeout = START_MILLIS)
+    BootFinished booted;
+    @Inject
+    @Filter(timeout = START_MILLIS)
     ServiceComponentRuntime components;
 
     @Configuration
-    public Option[] configuration() {
+    public Option[] configuration() throws IOException {
         String karaf = System.getProperty("karaf.version");
         String exam = new File(System.getProperty("marketplace.exam.repository")).toURI().toString();
         List<Option> options = new ArrayList<>(List.of(
@@ -62,8 +68,8 @@ public class FeaturesIT {
                 .karafVersion(karaf).name("marketplace").unpackDirectory(new File("target/exam")).useDeployFolder(false),
             keepRuntimeFolder(),
             configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
-            editConfigurationFilePut("etc/org.ops4j.pax.web.cfg", "org.osgi.service.http.port", "" + freePort()),
-            editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", "" + freePort()),
+            editConfigurationFilePut("etc/org.ops4j.pax.web.cfg", "org.osgi.service.http.port", "" + Ports.free()),
+            editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", "" + Ports.free()),
             // bin/karaf would have made the folder that is meant for it
             editConfigurationFilePut("etc/custom.system.properties", "org.sqlite.tmpdir", "${karaf.base}"),
             // the distribution looks nowhere but in itself; what Pax Exam installs lies in a folder of the build
@@ -104,16 +110,14 @@ public class FeaturesIT {
         for (String name : ours) {
             features.installFeature(name);
             assertTrue(name, features.isInstalled(features.getFeature(name)));
-            awaitNothing(this::bundlesNotStarted);
-            assertEquals("after " + name, List.of(), bundlesNotStarted());
+            assertEquals("after " + name, List.of(), awaitNothing(this::bundlesNotStarted));
         }
     }
 
     @Test
     public void everyComponentOfOursIsSatisfied() throws Exception {
         features.installFeature("word-count");
-        awaitNothing(this::componentsNotSatisfied);
-        assertEquals(Set.of(), componentsNotSatisfied());
+        assertEquals(Set.of(), awaitNothing(this::componentsNotSatisfied));
     }
 
     private Set<String> componentsNotSatisfied() {
@@ -136,11 +140,14 @@ public class FeaturesIT {
             .map(Feature::getName).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Boot features are still being started when the test begins, so this waits for a while. */
-    private static void awaitNothing(Supplier<? extends Collection<String>> missing) throws InterruptedException {
-        for (int poll = 0; poll < 300 && !missing.get().isEmpty(); poll++) {
+    /** Components start by themselves, so this waits for a while. What was missing at the last look. */
+    private static <C extends Collection<String>> C awaitNothing(Supplier<C> missing) throws InterruptedException {
+        C found = missing.get();
+        for (int poll = 0; poll < START_MILLIS / 100 && !found.isEmpty(); poll++) {
             Thread.sleep(100);
+            found = missing.get();
         }
+        return found;
     }
 
     private List<String> bundlesNotStarted() {
@@ -155,13 +162,5 @@ public class FeaturesIT {
 
     private static boolean isOurs(Bundle bundle) {
         return bundle.getSymbolicName().startsWith(OURS) || bundle.getLocation().contains(OURS);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -14,12 +14,19 @@ import java.util.function.Predicate;
 
 /** Talks to one server on the loopback interface. */
 final class Http {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** For one answer; a machine that stands still for some seconds is not what is tested. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    static {
+        // long before the server ends an idle connection (30 s), else a request may be sent at the very moment and get no answer
+        System.setProperty("jdk.httpclient.keepalive.timeout", "5");
+    }
+
     private final HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LONGEST_ANSWER).build();
     private final int port;
 
     Http(int port) {
@@ -74,7 +81,7 @@ final class Http {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(10));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(LONGEST_ANSWER);
     }
 
     /** One request. */

@@ -39,7 +39,7 @@ class OldDataIT {
 
     @BeforeEach
     void start() throws Exception {
-        assumeTrue(LocalTime.now(ZoneOffset.UTC).isBefore(LocalTime.of(23, 55)), "left out: the day is about to end");
+        assumeTrue(LocalTime.now(ZoneOffset.UTC).isBefore(LocalTime.of(23, 40)), "left out: the day is about to end");
         today = LocalDate.now(ZoneOffset.UTC).toString();
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         server = new Server(Distribution.unpack(directory), Path.of(System.getProperty("java.home")),

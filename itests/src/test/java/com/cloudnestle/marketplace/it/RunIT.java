@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command a newcomer types. It starts what the build before these tests made; they do not build again. */
 class RunIT {
+    private static final int START_SECONDS = 300;
+    private static final int STOP_SECONDS = 180;
+
     @TempDir
     Path directory;
 
@@ -72,8 +75,9 @@ class RunIT {
 
     @Test
     void refusesNodesOfWhichOneHasATakenPort() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Ended answer = RunScript.run("--no-build", "--nodes", "2", "--port", "" + (taken.getLocalPort() - 1), "--data", data());
+        int first = Ports.freeInARow(2);
+        try (ServerSocket taken = new ServerSocket(first + 1, 1, InetAddress.getLoopbackAddress())) {
+            Ended answer = RunScript.run("--no-build", "--nodes", "2", "--port", "" + first, "--data", data());
 
             assertThat(answer.code()).isEqualTo(1);
             assertThat(answer.output()).contains("port " + taken.getLocalPort() + " is in use");
@@ -106,18 +110,17 @@ class RunIT {
         @BeforeEach
         void start() throws Exception {
             output = directory.resolve("run.out");
-            try (ServerSocket socket = new ServerSocket(0)) {
-                port = socket.getLocalPort();
-            }
-            ProcessBuilder builder = RunScript.builder(Map.of(), "--no-build", "--port", "" + port, "--data", data());
+            port = Ports.free();
+            ProcessBuilder builder = RunScript.builder(Map.of("MARKETPLACE_START_SECONDS", "" + START_SECONDS),
+                "--no-build", "--port", "" + port, "--ssh-port", "" + Ports.free(), "--data", data());
             running = builder.redirectOutput(output.toFile()).start();
-            RunScript.awaitOutput(running, output, "Ctrl-C stops it", 120);
+            RunScript.awaitOutput(running, output, "Ctrl-C stops it", START_SECONDS + 60);
         }
 
         @AfterEach
         void end() throws Exception {
             running.destroy();
-            assertThat(running.waitFor(60, SECONDS)).isTrue();
+            assertThat(running.waitFor(STOP_SECONDS, SECONDS)).isTrue();
         }
 
         @Test
@@ -129,12 +132,10 @@ class RunIT {
 
             running.destroy();
 
-            assertThat(running.waitFor(60, SECONDS)).isTrue();
+            assertThat(running.waitFor(STOP_SECONDS, SECONDS)).isTrue();
             assertThat(running.exitValue()).isZero();
             assertThat(Files.readString(output)).endsWith("stopped\n");
-            try (ServerSocket free = new ServerSocket(port)) {
-                assertThat(free.isBound()).isTrue();
-            }
+            assertThat(Ports.isFree(port)).isTrue();
         }
 
         @Test

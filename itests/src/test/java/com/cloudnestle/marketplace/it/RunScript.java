@@ -27,7 +27,7 @@ final class RunScript {
     static Ended run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         Process process = builder(environment, arguments).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, SECONDS)).isTrue();
+        assertThat(process.waitFor(180, SECONDS)).isTrue();
         return new Ended(process.exitValue(), output);
     }
 

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,11 +21,15 @@ import java.util.stream.Stream;
 final class Server implements AutoCloseable {
     static final String ADMIN_KEY = "integration-test-admin-key-of-48-characters-long";
 
+    /** For a process to end. */
+    private static final int END_SECONDS = 180;
+    private static final int CONSOLE_SECONDS = 240;
+
     private final Distribution distribution;
     private final Path javaHome;
     private final Path data;
-    private final int port = freePort();
-    private final int sshPort = freePort();
+    private final int port = Ports.free();
+    private final int sshPort = Ports.free();
     private final Http http = new Http(port);
     private String adminKey = ADMIN_KEY;
     private Process process;
@@ -58,6 +63,24 @@ final class Server implements AutoCloseable {
         http.awaitStatus("/solutions/aws-solution-finder/search", 200);
     }
 
+    /** The console opens at a time of its own: it may be after the server is ready. */
+    void awaitConsole() throws InterruptedException {
+        long began = System.nanoTime();
+        while (!consoleGreets()) {
+            assertThat(System.nanoTime() - began).as("nobody greets on the console's port").isLessThan(SECONDS.toNanos(CONSOLE_SECONDS));
+            Thread.sleep(100);
+        }
+    }
+
+    private boolean consoleGreets() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sshPort)) {
+            socket.setSoTimeout(60_000);
+            return new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII).equals("SSH-");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** The permanent token of one customer for a solution, as an admin gives it. */
     String newToken(String solution, String tier) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.post("/api/generate-solution-token",
@@ -76,14 +99,14 @@ final class Server implements AutoCloseable {
             // it ended without reading; its output says why
         }
         String output = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(started.waitFor(60, SECONDS)).as("%s ends", script).isTrue();
+        assertThat(started.waitFor(END_SECONDS, SECONDS)).as("%s ends", script).isTrue();
         return new Ended(started.exitValue(), output);
     }
 
     /** Runs console commands over SSH; the login is {@code -u}, {@code -p} or {@code -k} with their values. */
     Ended console(String commands, String... login) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("-b", "-h", "127.0.0.1", "-a", "" + sshPort,
-            "-r", "20", "-d", "1")); // the console opens a moment after HTTP
+            "-r", "" + CONSOLE_SECONDS, "-d", "1")); // it may open after HTTP
         arguments.addAll(List.of(login));
         return run("client", arguments, commands + "\n");
     }
@@ -109,13 +132,13 @@ final class Server implements AutoCloseable {
     /** Stops by SIGTERM. Returns the exit code. */
     int stop() throws InterruptedException {
         process.destroy();
-        assertThat(process.waitFor(60, SECONDS)).as("stops after SIGTERM").isTrue();
+        assertThat(process.waitFor(END_SECONDS, SECONDS)).as("stops after SIGTERM").isTrue();
         return process.exitValue();
     }
 
     void kill() throws InterruptedException {
         process.destroyForcibly();
-        assertThat(process.waitFor(10, SECONDS)).as("dies after SIGKILL").isTrue();
+        assertThat(process.waitFor(END_SECONDS, SECONDS)).as("dies after SIGKILL").isTrue();
     }
 
     Http http() {
@@ -163,16 +186,11 @@ final class Server implements AutoCloseable {
         return data.resolveSibling(data.getFileName() + ".out");
     }
 
+    /** Once it returns nobody writes to the data any more, so that they can be deleted. */
     @Override
     public void close() {
-        if (process != null && process.isAlive()) {
-            process.destroyForcibly();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
         }
     }
 

@@ -1,5 +1,7 @@
 package com.cloudnestle.marketplace.it;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudnestle.marketplace.gateway.razorpay.server.RazorpayServer;
@@ -62,14 +64,20 @@ final class Shop implements AutoCloseable {
         configure(webhookSecret, address, "previous_webhook_secrets = " + Instant.now().plusSeconds(3600) + "=" + ACCOUNT.webhookSecret() + "\n");
     }
 
+    /** In one move: the server looks for changed files all the time, and half of one would be a configuration, too. */
     private void configure(String webhookSecret, String address, String more) throws IOException {
-        Files.writeString(server.data().resolve("etc/com.cloudnestle.marketplace.gateway.razorpay-main.cfg"), """
+        Path aside = server.data().resolveSibling("razorpay.cfg");
+        Files.writeString(aside, """
             account_id = %s
             key_id = %s
             key_secret = %s
             webhook_secret = %s
             base_url = %s
+            connect_timeout_millis = 60000
+            request_timeout_millis = 60000
             %s""".formatted(ACCOUNT.id(), ACCOUNT.keyId(), ACCOUNT.keySecret(), webhookSecret, address, more));
+        aside.toFile().setReadable(true, false);
+        Files.move(aside, server.data().resolve("etc/com.cloudnestle.marketplace.gateway.razorpay-main.cfg"), ATOMIC_MOVE, REPLACE_EXISTING);
     }
 
     private HttpResponse<String> asked(String path) throws IOException, InterruptedException {

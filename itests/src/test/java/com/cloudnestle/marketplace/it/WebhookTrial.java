@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,7 +19,8 @@ import java.util.function.Supplier;
 /**
  * Buyers pay at Razorpay's contract server, each after some tries that fail; it tells of each of these, then that the payment is
  * authorised, that it is captured, and twice that the order is paid, all at a fixed rate. After a third of it the server is killed and
- * started again on its data, while the provider goes on.
+ * started again on its data, while the provider goes on: however slow the machine is, some are answered before the kill, and some are
+ * sent after it, when nobody is there.
  */
 final class WebhookTrial {
     /** Notifications of a payment besides those of tries that failed. */
@@ -71,24 +73,44 @@ final class WebhookTrial {
         try (Deliveries deliveries = new Deliveries(address, firstPause)) {
             long step = TimeUnit.SECONDS.toNanos(1) / perSecond;
             long begun = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            CountDownLatch dead = new CountDownLatch(1);
             int slot = 0;
+            int held = (failures + OF_SUCCESS) * buyers.size() * 2 / 3;
             int group = Math.max(1, perSecond / 2); // so much lies between two notifications of one payment: half a second
             for (int first = 0; first < buyers.size(); first += group) {
                 for (int event = 0; event < failures + OF_SUCCESS; event++) {
                     for (int buyer = first; buyer < Math.min(first + group, buyers.size()); buyer++) {
-                        deliveries.plan(begun + step * slot++, event(buyer, event));
+                        Supplier<Notification> happens = event(buyer, event);
+                        deliveries.plan(begun + step * slot, slot < held ? happens : () -> after(dead, happens));
+                        slot++;
                     }
                 }
             }
             TimeUnit.NANOSECONDS.sleep(begun + step * slot / 3 - System.nanoTime());
+            deliveries.await("one is acknowledged", Deliveries.Attempt::acknowledged, PATIENCE);
             long killed = System.nanoTime();
             shop.server.kill();
+            dead.countDown();
+            deliveries.await("one finds nobody", each -> each.status() == 0, PATIENCE);
             shop.server.start();
             long ready = System.nanoTime();
             Duration cpu = shop.server.cpu();
             List<Deliveries.Attempt> attempts = deliveries.finish(PATIENCE);
             return new Run(begun, killed, ready, slot, attempts, cpu, shop.server.cpu().minus(cpu));
         }
+    }
+
+    /** The last third waits for the kill, which is late only where this process itself stood still. */
+    private static Notification after(CountDownLatch dead, Supplier<Notification> happens) {
+        try {
+            if (!dead.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the server was not killed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the trial is over", e);
+        }
+        return happens.get();
     }
 
     private Supplier<Notification> event(int number, int event) {
