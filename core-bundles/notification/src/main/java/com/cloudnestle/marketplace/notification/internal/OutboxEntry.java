@@ -7,6 +7,7 @@ import com.cloudnestle.marketplace.store.Table;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -41,7 +42,7 @@ record OutboxEntry(
 
     /** Sorts by time for the next three centuries. */
     static String sortKey(Instant due, String id) {
-        return "%013d#%s".formatted(Math.max(0, due.toEpochMilli()), id);
+        return String.format(Locale.ROOT, "%013d#%s", Math.max(0, due.toEpochMilli()), id);
     }
 
     /** When the item at this key is due; empty if the key is not of this form. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ final class GreenMail implements AutoCloseable {
 
     static final String USER = "postbox";
     static final String PASSWORD = "hush";
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(180);
 
     private final Process process;
     private final Path log;
@@ -58,24 +57,30 @@ final class GreenMail implements AutoCloseable {
         main.invoke(null, (Object) new String[0]);
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
+    /** Bound to a port that was free: nobody else gets it while this is open, and whoever connects is refused. */
+    static Socket anyPort() throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+        return socket;
     }
 
     /** @param options further system properties, {@code -D…} */
     static GreenMail start(Path folder, String protocol, int port, String mailbox, String... options) throws IOException {
-        int imap = freePort();
+        int imap;
+        int api;
+        try (Socket one = anyPort(); Socket another = anyPort()) {
+            imap = one.getLocalPort();
+            api = another.getLocalPort();
+        }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-Dgreenmail.hostname=127.0.0.1",
                 "-Dgreenmail." + protocol + ".hostname=127.0.0.1", "-Dgreenmail." + protocol + ".port=" + port,
                 "-Dgreenmail.imap.hostname=127.0.0.1", "-Dgreenmail.imap.port=" + imap,
-                "-Dgreenmail.api.hostname=127.0.0.1", "-Dgreenmail.api.port=" + freePort(),
+                "-Dgreenmail.api.hostname=127.0.0.1", "-Dgreenmail.api.port=" + api,
                 "-Dgreenmail.users=" + USER + ":" + PASSWORD + "@market.example,reader:" + PASSWORD + "@" + domain(mailbox),
-                "-Dgreenmail.users.login=local_part", "-Dgreenmail.startup.timeout=60000"));
+                "-Dgreenmail.users.login=local_part", "-Dgreenmail.startup.timeout=180000"));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", Path.of("target/greenmail/greenmail.jar").toAbsolutePath() + System.getProperty("path.separator")
                 + GreenMail.class.getProtectionDomain().getCodeSource().getLocation().getPath(), GreenMail.class.getName()));
@@ -112,7 +117,7 @@ final class GreenMail implements AutoCloseable {
         Properties properties = new Properties();
         properties.put("mail.imap.host", "127.0.0.1");
         properties.put("mail.imap.port", Integer.toString(imap));
-        properties.put("mail.imap.timeout", "20000");
+        properties.put("mail.imap.timeout", "60000");
         List<MimeMessage> found = new ArrayList<>();
         try (Store store = Session.getInstance(properties).getStore("imap")) {
             store.connect("reader", PASSWORD);
@@ -130,7 +135,7 @@ final class GreenMail implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         try {
-            process.waitFor(30, TimeUnit.SECONDS);
+            process.waitFor(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -13,6 +13,7 @@ import com.cloudnestle.marketplace.testing.ManualClock;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole bundle, with the thread that delivers, the folder and a mail server that is a process of its own. */
-@Timeout(180)
+@Timeout(600)
 class MailComponentTest {
 
     private static final String MAILBOX = "reader@example.org";
@@ -118,14 +119,16 @@ class MailComponentTest {
 
     @Test
     void isReadByARealMailServerOnceThatIsThere() throws Exception {
-        int port = GreenMail.freePort();
-        MailComponent mailer = component(TestConfig.smtp(port).set("username", GreenMail.USER)
+        Socket nobody = GreenMail.anyPort(); // kept until the server takes it
+        int port = nobody.getLocalPort();
+        MailComponent mailer = component(TestConfig.smtp(port).set("timeout_seconds", 60).set("username", GreenMail.USER)
                 .environment(MailSettings.PASSWORD, GreenMail.PASSWORD));
         for (Mail.Kind kind : Mail.Kind.values()) {
             mailer.send(new Mail(kind.name(), new EmailAddress(MAILBOX), "hi", kind, Mails.values(kind), Duration.ofDays(1)));
         }
         assertThat(waiting()).as("nobody listens yet").isEqualTo(Mail.Kind.values().length);
 
+        nobody.close();
         try (GreenMail server = GreenMail.start(data, "smtp", port, MAILBOX)) {
             await(() -> {
                 clock.advance(Duration.ofSeconds(10));
@@ -147,8 +150,11 @@ class MailComponentTest {
     @Test
     void speaksTlsFromTheFirstByteAndSignsIn() throws Exception {
         TestCertificate certificate = TestCertificate.make(data, "ip:127.0.0.1");
-        int port = GreenMail.freePort();
-        TestConfig config = TestConfig.smtp(port).set("tls", "tls").set("ca_file", certificate.pem().toString());
+        int port;
+        try (Socket free = GreenMail.anyPort()) {
+            port = free.getLocalPort();
+        }
+        TestConfig config = TestConfig.smtp(port).set("timeout_seconds", 60).set("tls", "tls").set("ca_file", certificate.pem().toString());
         try (GreenMail server = GreenMail.start(data, "smtps", port, MAILBOX,
                 "-Dgreenmail.tls.keystore.file=" + certificate.keyStore(),
                 "-Dgreenmail.tls.keystore.password=" + TestCertificate.PASSWORD,

@@ -16,6 +16,7 @@ import com.cloudnestle.marketplace.testing.InMemoryStore;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,17 @@ class OutboxQueueTest {
     private static void refused(Problem problem, ThrowingCallable call) {
         assertThatExceptionOfType(MarketplaceException.class).isThrownBy(call)
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(problem));
+    }
+
+    @Test
+    void isInOrderWhereverTheServerStands() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("mr-IN-u-nu-deva")); // Marathi has digits of its own
+        try {
+            assertThat(OutboxEntry.sortKey(NOON, "a")).isEqualTo("1772366400000#a");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

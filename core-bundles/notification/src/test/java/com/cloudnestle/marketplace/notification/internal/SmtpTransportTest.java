@@ -8,7 +8,8 @@ import com.cloudnestle.marketplace.identity.EmailAddress;
 import com.cloudnestle.marketplace.notification.Mail;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server that answers what the test says. */
-@Timeout(60)
+@Timeout(300)
 class SmtpTransportTest {
 
     private static final ManualClock CLOCK = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
@@ -45,8 +46,13 @@ class SmtpTransportTest {
         }
     }
 
+    /** A slow machine may take its time. */
+    private static TestConfig patient(ScriptedSmtp server) {
+        return TestConfig.smtp(server.port()).set("timeout_seconds", 60);
+    }
+
     private static Delivery deliver(ScriptedSmtp server) throws TransportDownException {
-        return deliver(TestConfig.smtp(server.port()), letter(Mails.ADDRESS));
+        return deliver(patient(server), letter(Mails.ADDRESS));
     }
 
     private static void assertDown(TestConfig config, String reason) {
@@ -83,7 +89,7 @@ class SmtpTransportTest {
     void triesLaterWhatMayBeTakenLater(String command, String answer, String reason) throws Exception {
         try (ScriptedSmtp server = new ScriptedSmtp()) {
             server.answers.put(command, answer);
-            TestConfig config = TestConfig.smtp(server.port()).set("timeout_seconds", 1);
+            TestConfig config = patient(server).set("timeout_seconds", answer.equals(ScriptedSmtp.SILENCE) ? 5 : 60);
             assertThat(deliver(config, letter(Mails.ADDRESS))).isEqualTo(new Delivery.Deferred(reason));
         }
     }
@@ -101,7 +107,7 @@ class SmtpTransportTest {
     @Test
     void goesOnAfterARefusalOnTheSameServer() throws Exception {
         try (ScriptedSmtp server = new ScriptedSmtp();
-                MailTransport transport = TestConfig.smtp(server.port()).settings(folder).transport(CLOCK);
+                MailTransport transport = patient(server).settings(folder).transport(CLOCK);
                 MailTransport.Connection connection = transport.open()) {
             for (int i = 0; i < 3; i++) {
                 assertThat(connection.deliver(letter(Mails.ADDRESS))).isEqualTo(new Delivery.Accepted());
@@ -117,17 +123,16 @@ class SmtpTransportTest {
         try (ScriptedSmtp server = new ScriptedSmtp()) {
             server.answers.put(command, answer);
             server.answers.put("HELO", answer);
-            assertDown(TestConfig.smtp(server.port()).set("timeout_seconds", 1), reason);
+            assertDown(patient(server).set("timeout_seconds", answer.equals(ScriptedSmtp.SILENCE) ? 2 : 60), reason);
         }
     }
 
     @Test
     void isDownWhenNobodyListens() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            port = free.getLocalPort();
+        try (Socket nobody = new Socket()) { // bound, so that nobody else can listen there, and does not listen itself
+            nobody.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            assertDown(TestConfig.smtp(nobody.getLocalPort()), "connect-failed");
         }
-        assertDown(TestConfig.smtp(port), "connect-failed");
     }
 
     @ParameterizedTest
@@ -154,7 +159,7 @@ class SmtpTransportTest {
     void encryptsBeforeItSaysAnything() throws Exception {
         TestCertificate certificate = TestCertificate.make(folder, "ip:127.0.0.1");
         try (ScriptedSmtp server = new ScriptedSmtp(certificate.server())) {
-            TestConfig config = TestConfig.smtp(server.port()).set("tls", "starttls").set("ca_file", certificate.pem().toString())
+            TestConfig config = patient(server).set("tls", "starttls").set("ca_file", certificate.pem().toString())
                     .set("username", "market").environment(MailSettings.PASSWORD, "hush");
 
             assertThat(deliver(config, letter(Mails.ADDRESS))).isEqualTo(new Delivery.Accepted());
@@ -168,7 +173,7 @@ class SmtpTransportTest {
     @Test
     void saysNothingWithoutTheEncryptionThatIsAskedFor() throws Exception {
         try (ScriptedSmtp server = new ScriptedSmtp()) {
-            assertDown(TestConfig.smtp(server.port()).set("tls", "starttls"), "greeting-failed");
+            assertDown(patient(server).set("tls", "starttls"), "greeting-failed");
             assertThat(server.commands).noneMatch(line -> line.startsWith("MAIL") || line.startsWith("AUTH"));
         }
     }
@@ -177,8 +182,8 @@ class SmtpTransportTest {
     void believesNoCertificateOfAnother() throws Exception {
         TestCertificate other = TestCertificate.make(folder, "dns:mail.example.com");
         try (ScriptedSmtp server = new ScriptedSmtp(other.server())) {
-            assertDown(TestConfig.smtp(server.port()).set("tls", "starttls").set("ca_file", other.pem().toString()), "tls-failed");
-            assertDown(TestConfig.smtp(server.port()).set("tls", "starttls"), "tls-failed"); // nor one nobody vouches for
+            assertDown(patient(server).set("tls", "starttls").set("ca_file", other.pem().toString()), "tls-failed");
+            assertDown(patient(server).set("tls", "starttls"), "tls-failed"); // nor one nobody vouches for
             assertThat(server.commands).noneMatch(line -> line.contains("MAIL"));
         }
     }
@@ -187,7 +192,7 @@ class SmtpTransportTest {
     void isDownWhenItsPasswordIsRefused() throws Exception {
         try (ScriptedSmtp server = new ScriptedSmtp()) {
             server.answers.put("AUTH", "535 5.7.8 no");
-            assertDown(TestConfig.smtp(server.port()).set("username", "market").environment(MailSettings.PASSWORD, "wrong"),
+            assertDown(patient(server).set("username", "market").environment(MailSettings.PASSWORD, "wrong"),
                     "sign-in-refused");
         }
     }
@@ -195,7 +200,7 @@ class SmtpTransportTest {
     @Test
     void writesDomainsInAsciiAndRefusesLocalPartsThatAreNot() throws Exception {
         try (ScriptedSmtp server = new ScriptedSmtp()) {
-            TestConfig config = TestConfig.smtp(server.port());
+            TestConfig config = patient(server);
             assertThat(deliver(config, letter("asha@bücher.example"))).isEqualTo(new Delivery.Accepted());
             assertThat(server.commands).contains("RCPT TO:<asha@xn--bcher-kva.example>");
 
@@ -207,7 +212,7 @@ class SmtpTransportTest {
     void endsWhatIsUnderWayWhenItIsClosed() throws Exception {
         try (ScriptedSmtp server = new ScriptedSmtp()) {
             server.answers.put("RCPT", ScriptedSmtp.SILENCE);
-            MailTransport transport = TestConfig.smtp(server.port()).set("timeout_seconds", 60).settings(folder).transport(CLOCK);
+            MailTransport transport = patient(server).settings(folder).transport(CLOCK);
             MailTransport.Connection connection = transport.open();
             Thread closing = new Thread(() -> {
                 while (server.commands.stream().noneMatch(line -> line.startsWith("RCPT"))) {

@@ -29,7 +29,8 @@ import java.util.Optional;
 final class Market {
 
     static final Client CLIENT = new Client("127.0.0.1", "Mozilla/5.0 Firefox/140.0", Optional.empty(), "en");
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** With providers that answer. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
     final InMemoryStore store = new InMemoryStore(clock);
@@ -41,17 +42,25 @@ final class Market {
     final ProviderSignIn signIn;
 
     Market(Map<String, Object> configuration) {
+        this(configuration, PATIENCE);
+    }
+
+    private Market(Map<String, Object> configuration, Duration patience) {
         PublicAddress address = new PublicAddress(Map.of(), name -> null);
         ConfiguredProviders providers =
-                new ConfiguredProviders(new Settings(configuration, name -> null, address), new ProviderHttp(PATIENCE));
+                new ConfiguredProviders(new Settings(configuration, name -> null, address), new ProviderHttp(patience));
         signIn = new ProviderSignIn(providers, new Ceremonies(store, clock), linked,
                 new LinkNews(audit, mailer, providers, address, clock), new OtherWaysIn(List.of()), accounts, vouched);
     }
 
     /** One OpenID provider called {@code people}, named People. */
     static Market of(String issuer) {
+        return of(issuer, PATIENCE);
+    }
+
+    static Market of(String issuer, Duration patience) {
         return new Market(Map.of("providers", "people", "people.name", "People", "people.issuer", issuer,
-                "people.client_id", "market", "people.client_secret", "a secret of thirty-two characters"));
+                "people.client_id", "market", "people.client_secret", "a secret of thirty-two characters"), patience);
     }
 
     Start start(String provider) {

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class MockOAuthServer implements AutoCloseable {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(180);
     private static final String PERSON = """
             {"issuerId":"%s","tokenExpiry":300,"requestMappings":[{"requestParam":"grant_type","match":"authorization_code",\
             "claims":{"sub":"%s","aud":"${clientId}","email":"%s","email_verified":%s,"name":"%s"}}]}""";
@@ -95,7 +95,7 @@ final class MockOAuthServer implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         try {
-            process.waitFor(30, TimeUnit.SECONDS);
+            process.waitFor(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
