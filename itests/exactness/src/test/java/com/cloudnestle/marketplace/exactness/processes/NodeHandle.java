@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One node from outside: a process that is started, killed and started again, and what its lives counted. */
 final class NodeHandle implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 180;
 
     private final Plan plan;
     private final Tally tally;

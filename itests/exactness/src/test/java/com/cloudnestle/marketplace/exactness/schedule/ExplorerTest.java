@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 /** The explorer itself: how many orders it finds, and whether it tells a right counter from a wrong one. */
 class ExplorerTest {
 
+    /** None of these scenarios has so many. */
+    private static final long MOST = 1_000;
+
     private static Scenario twoNodes(String customerOfSecond) {
         return Scenario.named("two nodes, two calls each")
                 .limit(perDay(2))
@@ -21,7 +24,7 @@ class ExplorerTest {
     }
 
     private static Report explore(Scenario scenario, Kind kind, boolean reduce) {
-        return new Exploration(scenario, SampleQuota.maker(kind)).everySchedule(Bounds.seconds(20), reduce);
+        return new Exploration(scenario, SampleQuota.maker(kind)).everySchedule(Bounds.schedules(MOST), reduce);
     }
 
     @Test

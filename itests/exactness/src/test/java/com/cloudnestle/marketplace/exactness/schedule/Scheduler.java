@@ -42,6 +42,8 @@ final class Scheduler {
     }
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    /** As {@link ThreadInfo#getLockOwnerId()} says it. */
+    private static final long NOBODY = -1;
     private static final int SPINS = 200;
     private static final long LOOK_NANOS = 200_000;
     /** A thread that waits for something that no actor holds, e.g. another thread to finish, gets this long to go on; so does a run. */
@@ -248,18 +250,22 @@ final class Scheduler {
 
     /** Whether it waits for a lock whose owner is an actor that stands before a step (or behind yet another one). */
     private boolean stuckBehindAnother(Actor actor, int chain) {
-        Thread thread = actor.javaThread();
-        ThreadInfo info = thread == null || chain == 0 ? null : THREADS.getThreadInfo(thread.getId());
-        if (info == null || info.getThreadState() == Thread.State.RUNNABLE) {
-            return false;
-        }
-        long owner = info.getLockOwnerId();
-        return owner >= 0 && snapshot().stream()
+        long owner = chain == 0 ? NOBODY : lockOwner(actor);
+        boolean ownerStands = owner != NOBODY && snapshot().stream()
                 .filter(other -> other != actor)
                 .anyMatch(other -> {
                     Thread holder = other.javaThread();
                     return holder != null && holder.getId() == owner && (other.waiting() || stuckBehindAnother(other, chain - 1));
                 });
+        // looked at again: the owner may have let the lock go on its way to where it stands, and stands still only from then on
+        return ownerStands && lockOwner(actor) == owner;
+    }
+
+    /** Thread that owns the lock for which the actor waits. */
+    private static long lockOwner(Actor actor) {
+        Thread thread = actor.javaThread();
+        ThreadInfo info = thread == null ? null : THREADS.getThreadInfo(thread.getId());
+        return info == null || info.getThreadState() == Thread.State.RUNNABLE ? NOBODY : info.getLockOwnerId();
     }
 
     private String describe() {

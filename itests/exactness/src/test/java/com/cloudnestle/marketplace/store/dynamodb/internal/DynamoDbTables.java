@@ -8,10 +8,9 @@ import java.util.List;
 /** The store on DynamoDB Local, opened as the component does it. Lies in the store's package because nobody else may. */
 public final class DynamoDbTables implements AutoCloseable {
 
-    private static final Duration A_WHILE = Duration.ofSeconds(30);
-    /** As configured by default: short enough that a lost reply shows within a run. */
-    private static final Duration REQUEST = Duration.ofSeconds(2);
-    private static final Duration BUDGET = Duration.ofSeconds(3);
+    /** A lost reply shows by the connection that ends. A shorter time would lose replies that the run does not know of. */
+    private static final Duration REQUEST = Duration.ofSeconds(30);
+    private static final Duration BUDGET = Duration.ofSeconds(45);
     private static final int ATTEMPTS = 20;
 
     private final Connection connection;
@@ -24,7 +23,7 @@ public final class DynamoDbTables implements AutoCloseable {
 
     /** Makes all tables; nothing must go wrong yet. */
     public static void create(URI endpoint, InstantSource clock) {
-        try (Connection connection = Opening.open(settings(endpoint, true, A_WHILE, A_WHILE), clock)) {
+        try (Connection connection = Opening.open(settings(endpoint, true), clock)) {
             // made by opening
         } catch (StoreRefusedException e) {
             throw new IllegalStateException(e);
@@ -35,7 +34,7 @@ public final class DynamoDbTables implements AutoCloseable {
     public static DynamoDbTables open(URI endpoint, InstantSource clock) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return new DynamoDbTables(Opening.open(settings(endpoint, false, REQUEST, BUDGET), clock), clock);
+                return new DynamoDbTables(Opening.open(settings(endpoint, false), clock), clock);
             } catch (StoreRefusedException e) {
                 if (attempt == ATTEMPTS) {
                     throw new IllegalStateException(e);
@@ -44,9 +43,8 @@ public final class DynamoDbTables implements AutoCloseable {
         }
     }
 
-    private static Settings settings(URI endpoint, boolean create, Duration request, Duration budget) {
-        return new Settings("us-east-1", endpoint, true, new TableNames("", List.of()), create, 32, Duration.ofSeconds(5),
-                request, budget, Duration.ZERO);
+    private static Settings settings(URI endpoint, boolean create) {
+        return new Settings("us-east-1", endpoint, true, new TableNames("", List.of()), create, 32, REQUEST, REQUEST, BUDGET, Duration.ZERO);
     }
 
     /** Can also be scanned. */
