@@ -80,7 +80,8 @@ public final class People {
     public final RecordingMailer mailer = new RecordingMailer();
     public final RecordingNotices notices = new RecordingNotices();
     public final List<PersonalData> parts = new ArrayList<>();
-    public final Passwords passwords = new Passwords();
+    /** As many at once as in the product, but whoever waits has time. */
+    public final Passwords passwords = new Passwords(2, Duration.ofMinutes(5));
     public final PersonMails mails = new PersonMails(mailer, new Links("https://market.example.com/", "8181"), clock);
     public final StoredCustomerDirectory customers;
     public final AccountItems items;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,17 @@ class TotpTest {
     })
     void givesTheCodesOfTheStandard(long second, String code) {
         assertThat(Totp.code(SECRET, Totp.step(Instant.ofEpochSecond(second)))).isEqualTo(code);
+    }
+
+    @Test
+    void givesThemInTheDigitsThatPeopleTypeWhereverTheServerStands() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("mr-IN-u-nu-deva")); // Marathi has digits of its own
+        try {
+            assertThat(Totp.code(SECRET, Totp.step(Instant.ofEpochSecond(59)))).isEqualTo("287082");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test
