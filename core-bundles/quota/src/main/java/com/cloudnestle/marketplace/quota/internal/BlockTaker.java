@@ -214,8 +214,8 @@ final class BlockTaker {
         }
 
         private @Nullable Decision decide(Counter counter, @Nullable Block block, long now) {
+            int returns = account.returns.get(); // before looking at what is left, or a unit between the two would be missed
             long own = block == null ? 0 : block.left();
-            int returns = account.returns.get();
             Denied denied = counter.refusal(request.units(), own, account.rest);
             if (denied != null) {
                 if (ledger.shared() && !learned) {

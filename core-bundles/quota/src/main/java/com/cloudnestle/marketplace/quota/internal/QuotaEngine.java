@@ -17,6 +17,7 @@ import com.cloudnestle.marketplace.quota.Subject;
 import com.cloudnestle.marketplace.quota.UsageHistory;
 import com.cloudnestle.marketplace.store.Store;
 import com.cloudnestle.marketplace.store.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * most decisions take units from its {@link Block} without a lock and without the store.
  */
 public final class QuotaEngine implements AutoCloseable {
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final TermsSource source;
     private final AuditLog audit;
@@ -119,7 +122,12 @@ public final class QuotaEngine implements AutoCloseable {
     /** Hands back all units at hand. Decisions may still be made; they work, at a write each time units are taken. */
     @Override
     public void close() {
-        sweeper.handBackAll();
+        close(STOP_WITHIN);
+    }
+
+    /** As {@link #close()}, giving up after this time. */
+    void close(Duration within) {
+        sweeper.handBackAll(within);
         watch.close();
     }
 

@@ -1,6 +1,7 @@
 package com.cloudnestle.marketplace.quota.internal;
 
 import com.cloudnestle.marketplace.error.MarketplaceException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +25,6 @@ final class Sweeper {
     private static final long REFUSED_IDLE_MILLIS = 600_000;
 
     private static final int STOP_THREADS = 16;
-    private static final int STOP_SECONDS = 5;
 
     /** So few are handed back without threads of their own. */
     private static final int STOP_INLINE = 32;
@@ -126,8 +126,8 @@ final class Sweeper {
         LOG.info("event=accounts_evicted reason=max_accounts accounts={} kept={}", excess, accounts.size());
     }
 
-    /** Returns what every account has left, within some seconds; what cannot be returned in that time is lost. */
-    void handBackAll() {
+    /** Returns what every account has left. Of many accounts, what cannot be returned within this time is lost; a few are waited for. */
+    void handBackAll(Duration within) {
         List<Account> all = new ArrayList<>(accounts.all());
         AtomicInteger done = new AtomicInteger();
         AtomicLong next = new AtomicLong();
@@ -135,7 +135,7 @@ final class Sweeper {
             handBackFrom(all, next, done, Long.MAX_VALUE);
             return;
         }
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+        long deadline = System.nanoTime() + within.toNanos();
         ExecutorService pool = Executors.newFixedThreadPool(STOP_THREADS, work -> {
             Thread thread = new Thread(work, "marketplace-quota-stop");
             thread.setDaemon(true);

@@ -85,7 +85,7 @@ class HandBackTest {
             cluster.engine(0).decide(fix.request(new Subject.Visitor("anon_" + i), 1));
         }
 
-        cluster.engine(0).close();
+        cluster.engine(0).close(Duration.ofMinutes(5));
 
         for (int i = 0; i < 100; i++) {
             Subject visitor = new Subject.Visitor("anon_" + i);

@@ -200,6 +200,7 @@ class LeaseTest {
             for (int node = 0; node < 3; node++) {
                 cluster.engine(node).close(); // what others could not get at
             }
+            cluster.advance(Duration.ofSeconds(5)); // as long as a node remembers that it was refused
             int rest = cluster.allowed(0, 1000);
 
             assertThat(allowed.stream().mapToInt(i -> i).sum() + rest).isEqualTo((int) limit);
