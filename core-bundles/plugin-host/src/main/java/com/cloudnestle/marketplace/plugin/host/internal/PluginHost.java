@@ -6,6 +6,7 @@ import com.cloudnestle.marketplace.solution.PluginReport;
 import com.cloudnestle.marketplace.solution.Solution;
 import com.cloudnestle.marketplace.solution.SolutionHealth;
 import com.cloudnestle.marketplace.store.StoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -54,12 +55,19 @@ final class PluginHost implements PluginReport {
     private final Ownership ownership;
     private final Journal journal;
     private final InstantSource clock;
+    private final Duration patience;
 
     PluginHost(Stage stage, Ownership ownership, Journal journal, InstantSource clock) {
+        this(stage, ownership, journal, clock, HealthInquiry.PATIENCE);
+    }
+
+    /** @param patience how long a solution may take to say how it is */
+    PluginHost(Stage stage, Ownership ownership, Journal journal, InstantSource clock, Duration patience) {
         this.stage = stage;
         this.ownership = ownership;
         this.journal = journal;
         this.clock = clock;
+        this.patience = patience;
     }
 
     /** A solution service came. Plugin code runs outside the lock: a slow plugin holds up nobody but itself. */
@@ -111,7 +119,7 @@ final class PluginHost implements PluginReport {
         String id = offer.descriptor().id();
         Entry entry = new Entry(arrival, report(arrival, Optional.of(id), State.STANDBY, "waits for another version to go"));
         entry.offer = offer;
-        entry.health = new HealthInquiry(id, offer.solution(), HealthInquiry.PATIENCE, System::nanoTime);
+        entry.health = new HealthInquiry(id, offer.solution(), patience, System::nanoTime);
         Optional<Entry> live = live(id);
         if (live.isPresent()) {
             Arrival present = live.get().arrival;

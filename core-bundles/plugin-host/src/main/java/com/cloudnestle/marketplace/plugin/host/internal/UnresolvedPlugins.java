@@ -87,6 +87,9 @@ final class UnresolvedPlugins implements BundleTrackerCustomizer<ScheduledFuture
             host.resolvedOrGone(bundle.getBundleId());
         } else {
             host.unresolved(bundle.getBundleId(), bundle.getSymbolicName(), bundle.getVersion(), missing);
+            if (bundle.getState() != Bundle.INSTALLED) { // it went on or away meanwhile, and the tracker has said so already
+                host.resolvedOrGone(bundle.getBundleId());
+            }
         }
     }
 

@@ -48,7 +48,7 @@ class AccessScriptTest {
                 .redirectOutput(output)
                 .start();
         try {
-            boolean ended = node.waitFor(60, TimeUnit.SECONDS);
+            boolean ended = node.waitFor(5, TimeUnit.MINUTES);
             String said = Files.readString(output.toPath(), StandardCharsets.UTF_8);
             assertThat(ended).as(said).isTrue();
             assertThat(node.exitValue()).as(said).isZero();

@@ -7,6 +7,7 @@ import com.cloudnestle.marketplace.solution.Solution;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Dictionary;
@@ -27,6 +28,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
@@ -59,8 +61,8 @@ class FrameworkTest {
     @AfterEach
     void stop() throws Exception {
         framework.stop();
-        framework.waitForStop(10_000);
         platform.close();
+        assertThat(framework.waitForStop(60_000).getType()).as("its files may be deleted").isEqualTo(FrameworkEvent.STOPPED);
     }
 
     @Test
@@ -89,6 +91,26 @@ class FrameworkTest {
             bundle.start();
 
             assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
+            assertThat(platform.host.plugins()).isEmpty();
+        }
+    }
+
+    /** The look runs on a thread of its own: whatever happens between seeing what is missing and telling it. */
+    @Test
+    void aPluginThatGoesWhileItIsLookedAtIsNotReportedForEver() throws Exception {
+        try (UnresolvedPlugins looking = new UnresolvedPlugins(context, platform.host)) {
+            Bundle bundle = install("com.example.lacking", API + ",com.example.missing");
+            Bundle going = (Bundle) Proxy.newProxyInstance(Bundle.class.getClassLoader(), new Class<?>[] {Bundle.class},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().equals("getSymbolicName")) { // asked for when it is told
+                            bundle.uninstall();
+                        }
+                        return method.invoke(bundle, arguments);
+                    });
+
+            looking.look(going);
+
+            assertThat(bundle.getState()).isEqualTo(Bundle.UNINSTALLED);
             assertThat(platform.host.plugins()).isEmpty();
         }
     }

@@ -9,6 +9,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,16 +23,17 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class HealthInquiryTest {
 
     private static final Duration SHORT = Duration.ofMillis(50);
-    private static final Duration LONG = Duration.ofMinutes(1);
-    private static final SolutionHealth SILENT = SolutionHealth.failing("no answer within 50 ms");
-    private static final Duration END_OF_PAUSE = SHORT.plus(HealthInquiry.PAUSE);
+    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final SolutionHealth SILENT = SolutionHealth.failing("no answer within 120 s");
+    private static final Duration END_OF_PAUSE = LONG.plus(HealthInquiry.PAUSE);
 
-    /** Moves by itself only as far as a test says, so that a slow machine changes nothing. */
+    /** Stands still but for {@link #askInVain}, so that a slow machine changes nothing. */
     private final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong step = new AtomicLong();
 
     private final AtomicInteger calls = new AtomicInteger();
     private final LinkedBlockingQueue<Thread> asked = new LinkedBlockingQueue<>();
@@ -60,7 +62,15 @@ class HealthInquiryTest {
     };
 
     private HealthInquiry inquiry(Duration patience, Supplier<SolutionHealth> health) {
-        return inquiry(patience, health, nanos::get);
+        return inquiry(patience, health, () -> nanos.getAndAdd(step.get()));
+    }
+
+    /** Asks with a patience that is over at the next look at the clock; gives back the thread in which the solution was asked. */
+    private Thread askInVain(HealthInquiry inquiry) throws InterruptedException {
+        step.set(LONG.toNanos());
+        assertThat(inquiry.ask()).isEqualTo(SILENT);
+        step.set(0);
+        return askedThread();
     }
 
     private HealthInquiry inquiry(Duration patience, Supplier<SolutionHealth> health, LongSupplier clock) {
@@ -81,11 +91,11 @@ class HealthInquiryTest {
     }
 
     private Thread askedThread() throws InterruptedException {
-        return asked.poll(30, TimeUnit.SECONDS);
+        return Objects.requireNonNull(asked.poll(60, TimeUnit.SECONDS), "it was not asked");
     }
 
     private static boolean ended(Thread thread) throws InterruptedException {
-        thread.join(30_000);
+        thread.join(60_000);
         return !thread.isAlive();
     }
 
@@ -107,7 +117,7 @@ class HealthInquiryTest {
 
     @Test
     void endsACallThatGivesNoAnswer() throws Exception {
-        assertThat(inquiry(SHORT, hanging).ask()).isEqualTo(SILENT);
+        assertThat(inquiry(SHORT, hanging).ask()).isEqualTo(SolutionHealth.failing("no answer within 50 ms"));
         assertThat(ended(askedThread())).as("it was interrupted").isTrue();
     }
 
@@ -137,8 +147,8 @@ class HealthInquiryTest {
 
     @Test
     void doesNotAskAgainWhileACallHangs() throws Exception {
-        HealthInquiry inquiry = inquiry(SHORT, stubborn);
-        inquiry.ask();
+        HealthInquiry inquiry = inquiry(LONG, stubborn);
+        Thread thread = askInVain(inquiry);
         nanos.addAndGet(Duration.ofHours(1).toNanos());
 
         for (int i = 0; i < 1_000; i++) {
@@ -147,16 +157,15 @@ class HealthInquiryTest {
         assertThat(calls).hasValue(1);
 
         released.countDown();
-        assertThat(ended(askedThread())).isTrue();
+        assertThat(ended(thread)).isTrue();
         assertThat(inquiry.ask()).as("it came back").isEqualTo(SolutionHealth.healthy("released"));
         assertThat(calls).hasValue(2);
     }
 
     @Test
     void leavesASilentSolutionAloneForAWhile() throws Exception {
-        HealthInquiry inquiry = inquiry(SHORT, hanging);
-        inquiry.ask();
-        assertThat(ended(askedThread())).isTrue();
+        HealthInquiry inquiry = inquiry(LONG, hanging);
+        assertThat(ended(askInVain(inquiry))).isTrue();
         released.countDown();
 
         nanos.set(END_OF_PAUSE.toNanos() - 1);

@@ -144,7 +144,7 @@ class PagesOverHttpTest {
 
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", platform.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -58,15 +58,21 @@ final class Platform implements AutoCloseable {
     final CallSubjects subjects = new CallSubjects(tokens, new PersonKeys(keys), visitors);
     final CxfRestRuntime runtime = new CxfRestRuntime();
     final List<String> journal = new ArrayList<>();
-    final PluginHost host = new PluginHost(
-            new Stage(catalog, runtime, solution -> new SolutionGate(solution, subjects, quotas, clock)),
-            new Ownership(owners), (event, id, bundle, version) -> journal.add(event + " " + id + " " + bundle + " " + version), clock);
+    final PluginHost host;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
     private long services;
 
+    /** One that waits for answers about health as long as a slow machine may take. */
     Platform() {
+        this(Duration.ofMinutes(5));
+    }
+
+    Platform(Duration patienceWithHealth) {
+        host = new PluginHost(
+                new Stage(catalog, runtime, solution -> new SolutionGate(solution, subjects, quotas, clock)), new Ownership(owners),
+                (event, id, bundle, version) -> journal.add(event + " " + id + " " + bundle + " " + version), clock, patienceWithHealth);
         ServletContextHandler context = new ServletContextHandler();
         ServletHolder holder = new ServletHolder(runtime);
         holder.setAsyncSupported(true);
@@ -114,7 +120,7 @@ final class Platform implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).timeout(Duration.ofSeconds(10));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).timeout(Duration.ofSeconds(60));
     }
 
     int port() {

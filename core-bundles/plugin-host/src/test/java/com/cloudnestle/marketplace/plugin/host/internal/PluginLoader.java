@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Defines one class of these tests, and those nested in it, anew, as the class loader of a bundle would. */
 final class PluginLoader extends ClassLoader {
@@ -39,10 +41,12 @@ final class PluginLoader extends ClassLoader {
         }
     }
 
-    /** Whether all of them are gone, after at most so many collections. */
+    /** Whether all of them are gone within a minute: a thread that is about to end may still hold one. */
     static boolean collected(Collection<? extends WeakReference<?>> loaders) {
-        for (int i = 0; i < 50 && alive(loaders) > 0; i++) {
+        long begun = System.nanoTime();
+        while (alive(loaders) > 0 && System.nanoTime() - begun < TimeUnit.MINUTES.toNanos(1)) {
             System.gc();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             byte[][] pressure = new byte[32][];
             for (int block = 0; block < pressure.length; block++) {
                 pressure[block] = new byte[1 << 20];

@@ -54,7 +54,7 @@ class SwapTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void everyCallIsAnsweredOnceByAVersionOfItsTime() throws Exception {
         long serving = deploy(0);
         String token = platform.tokenFor(EMAIL, "text", "pro");
@@ -63,7 +63,7 @@ class SwapTest {
             callers.add(threads.submit(() -> call(token)));
         }
         for (int version = 1; version <= SWAPS; version++) {
-            assertThat(answered.tryAcquire(answered.availablePermits() + 1, 30, TimeUnit.SECONDS)).as("calls go on").isTrue();
+            assertThat(answered.tryAcquire(answered.availablePermits() + 1, 60, TimeUnit.SECONDS)).as("calls go on").isTrue();
             long next = deploy(version);
             platform.host.left(serving);
             serving = next;
