@@ -49,6 +49,7 @@ final class HeartbeatNodes implements Nodes {
     private volatile List<Node> others = List.of();
     /** Whether the last beat failed; so that a long outage is one line in the log and not one every five seconds. */
     private boolean failing;
+    private boolean stopped;
 
     HeartbeatNodes(Store store, InstantSource clock, String id, String address) {
         this.store = store;
@@ -83,9 +84,12 @@ final class HeartbeatNodes implements Nodes {
         return List.copyOf(all);
     }
 
-    /** Leaves a sign of life and looks for those of others. A failure is logged when it begins and when it ends. */
+    /**
+     * Leaves a sign of life and looks for those of others. A failure is logged when it begins and when it ends. Does nothing once
+     * stopped: a beat that was about to begin then would leave a sign that nobody takes away.
+     */
     synchronized void tick() {
-        if (!store.shared()) {
+        if (!store.shared() || stopped) {
             return;
         }
         try {
@@ -106,6 +110,7 @@ final class HeartbeatNodes implements Nodes {
 
     /** Takes the sign of life away, so that the others need not wait until it is too old. */
     synchronized void stop() {
+        stopped = true;
         if (!store.shared()) {
             return;
         }

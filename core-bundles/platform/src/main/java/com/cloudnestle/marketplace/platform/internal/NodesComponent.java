@@ -54,7 +54,7 @@ public final class NodesComponent implements Nodes {
 
     @Deactivate
     public void close() {
-        executor.shutdown(); // a beat under way ends before the sign is taken away: both hold the same lock
+        executor.shutdown(); // a beat under way ends before the sign is taken away, or leaves none: both hold the same lock
         nodes.stop();
     }
 

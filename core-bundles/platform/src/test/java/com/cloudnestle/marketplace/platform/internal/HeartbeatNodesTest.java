@@ -89,6 +89,17 @@ class HeartbeatNodesTest {
     }
 
     @Test
+    void leavesNoSignByABeatThatComesToItsTurnAfterTheStop() {
+        HeartbeatNodes stopping = node("node_stopping");
+        stopping.tick();
+
+        stopping.stop();
+        stopping.tick();
+
+        assertThat(store.scan(Table.SYSTEM, 10, null).items()).isEmpty();
+    }
+
+    @Test
     void goesOnAfterABeatThatFailed() {
         ContestedStore broken = new ContestedStore(store);
         HeartbeatNodes node = new HeartbeatNodes(broken, clock, "node_a", "http://node_a");
