@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
@@ -66,12 +67,21 @@ public final class CatalogComponent implements CatalogService {
         });
         every(config.profile_poll_seconds(), this::look);
         every(config.refresh_seconds(), this::refresh);
-        watch = store.watch(Table.SOLUTIONS, catalog.watcher(() -> executor.execute(this::refresh)));
+        watch = store.watch(Table.SOLUTIONS, catalog.watcher(this::refreshSoon));
     }
 
     private void every(long seconds, Runnable task) {
         long delay = Math.max(1, seconds);
         executor.scheduleWithFixedDelay(task, delay, delay, TimeUnit.SECONDS);
+    }
+
+    /** On the thread of whoever wrote, who must not suffer for a catalogue that is being closed. */
+    private void refreshSoon() {
+        try {
+            executor.execute(this::refresh);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("event=catalogue_not_refreshed reason=closed");
+        }
     }
 
     @Deactivate

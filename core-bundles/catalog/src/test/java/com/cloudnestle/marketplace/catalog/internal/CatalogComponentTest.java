@@ -1,10 +1,12 @@
 package com.cloudnestle.marketplace.catalog.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.cloudnestle.marketplace.store.Page;
 import com.cloudnestle.marketplace.store.StoreException;
 import com.cloudnestle.marketplace.store.Table;
+import com.cloudnestle.marketplace.store.WriteWatcher;
 import com.cloudnestle.marketplace.testing.ContestedStore;
 import com.cloudnestle.marketplace.testing.ForwardingStore;
 import com.cloudnestle.marketplace.testing.InMemoryStore;
@@ -15,6 +17,8 @@ import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,23 @@ class CatalogComponentTest {
 
         assertThat(catalog.profiles()).extracting("name").contains("own");
         catalog.close();
+    }
+
+    /** Its turn had come before it was taken out of the list. */
+    @Test
+    void whoWritesWhileItIsClosedIsNotTroubled() {
+        List<WriteWatcher> watchers = new ArrayList<>();
+        ForwardingStore store = new ForwardingStore(new InMemoryStore(clock)) {
+            @Override
+            public Registration watch(Table table, WriteWatcher watcher) {
+                watchers.add(watcher);
+                return super.watch(table, watcher);
+            }
+        };
+        new CatalogComponent(store, new RecordingAuditLog(clock), clock, config(folder.resolve("profiles"))).close();
+
+        assertThat(watchers).isNotEmpty();
+        assertThatCode(() -> watchers.forEach(WriteWatcher::everything)).doesNotThrowAnyException();
     }
 
     private static CatalogComponent.Config config(Path profiles) {
