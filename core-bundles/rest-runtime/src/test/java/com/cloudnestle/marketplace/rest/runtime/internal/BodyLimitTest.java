@@ -69,7 +69,7 @@ class BodyLimitTest {
 
         server.raw(request, true);
 
-        assertThat(ended.tryAcquire(30, TimeUnit.SECONDS)).as("the server is through with it").isTrue();
+        assertThat(ended.tryAcquire(60, TimeUnit.SECONDS)).as("the server is through with it").isTrue();
         assertThat(mount.inFlight()).isZero();
         assertThat(counting.calls).hasValue(0);
     }

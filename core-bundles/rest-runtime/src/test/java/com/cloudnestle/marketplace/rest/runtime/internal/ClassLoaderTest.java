@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,9 +110,12 @@ class ClassLoaderTest {
         return new PluginLoader().loadClass(PluginResource.class.getName()).getConstructor().newInstance();
     }
 
+    /** Within a minute: the client may have its answer before the server's thread is through with the call. */
     private static boolean collected(WeakReference<ClassLoader> loader) {
-        for (int i = 0; i < 50 && loader.get() != null; i++) {
+        long begun = System.nanoTime();
+        while (loader.get() != null && System.nanoTime() - begun < TimeUnit.MINUTES.toNanos(1)) {
             System.gc();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             byte[][] pressure = new byte[32][];
             for (int block = 0; block < pressure.length; block++) {
                 pressure[block] = new byte[1 << 20];

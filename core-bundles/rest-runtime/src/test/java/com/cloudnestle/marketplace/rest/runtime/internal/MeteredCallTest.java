@@ -138,7 +138,9 @@ class MeteredCallTest {
 
         private static void await(CountDownLatch latch) {
             try {
-                latch.await(10, TimeUnit.SECONDS);
+                if (!latch.await(60, TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("nobody came");
+                }
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -274,7 +276,7 @@ class MeteredCallTest {
             socket.getOutputStream().write("GET /jobs/api/stream HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             assertThat(in.read()).isEqualTo('H');
-            assertThat(work.streaming.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(work.streaming.await(60, TimeUnit.SECONDS)).isTrue();
         }
         work.clientGone.countDown();
 
@@ -290,12 +292,12 @@ class MeteredCallTest {
         });
 
         assertThat(server.post("/jobs/api/count", "{}").statusCode()).isEqualTo(200);
-        assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     /** How the one call ended; it must have ended once. */
     private boolean ended() throws InterruptedException {
-        Boolean failed = gate.ends.poll(10, TimeUnit.SECONDS);
+        Boolean failed = gate.ends.poll(60, TimeUnit.SECONDS);
         assertThat(failed).isNotNull();
         assertThat(gate.calls.size() + gate.ends.size()).isLessThanOrEqualTo(1);
         assertThat(gate.ends).isEmpty();

@@ -5,9 +5,11 @@ import com.cloudnestle.marketplace.rest.RestRuntime;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,12 +30,17 @@ import org.eclipse.jetty.server.ServerConnector;
 /** The runtime behind a real HTTP server on a free loopback port. */
 final class TestServer implements AutoCloseable {
 
-    final CxfRestRuntime runtime = new CxfRestRuntime();
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    final CxfRestRuntime runtime;
+    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(60)).build();
     private final Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
     private final ServletContextHandler context = new ServletContextHandler();
 
     TestServer() {
+        this(StartPhase.NONE);
+    }
+
+    TestServer(StartPhase start) {
+        runtime = new CxfRestRuntime(start);
         ServletHolder holder = new ServletHolder(runtime);
         holder.setAsyncSupported(true);
         context.addServlet(holder, "/*");
@@ -78,7 +85,7 @@ final class TestServer implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).timeout(Duration.ofSeconds(10));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).timeout(Duration.ofSeconds(60));
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -101,13 +108,25 @@ final class TestServer implements AutoCloseable {
     /** As {@link #raw(String)}; {@code breakingOff}: says that nothing will follow, whatever was promised. */
     String raw(String request, boolean breakingOff) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
-            if (breakingOff) {
-                socket.shutdownOutput();
+            socket.setSoTimeout(60_000);
+            try {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+                socket.getOutputStream().flush();
+                if (breakingOff) {
+                    socket.shutdownOutput();
+                }
+            } catch (SocketException e) {
+                // the server closed before it had taken all: what it has said is still there to read
             }
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            try {
+                socket.getInputStream().transferTo(answer);
+            } catch (SocketException e) {
+                if (answer.size() == 0) { // else the server has said all and wants no more of the request
+                    throw e;
+                }
+            }
+            return answer.toString(StandardCharsets.UTF_8);
         }
     }
 
