@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Tables on DynamoDB Local. Lies in the store's package because nobody else may open it. */
 public final class LocalTables implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Connection connection;
 
@@ -26,7 +26,7 @@ public final class LocalTables implements AutoCloseable {
     /** @param prefix of the tables' names, so that tests do not meet */
     public static LocalTables create(String prefix) {
         Settings settings = new Settings("us-east-1", DynamoDbLocal.start().endpoint(), true,
-                new TableNames(prefix, List.of()), true, 32, Duration.ofSeconds(5), PATIENCE, PATIENCE, Duration.ZERO);
+                new TableNames(prefix, List.of()), true, 32, PATIENCE, PATIENCE, PATIENCE, Duration.ZERO);
         try {
             return new LocalTables(Opening.open(settings, new ManualClock(Instant.parse("2025-11-23T12:00:00Z"))));
         } catch (StoreRefusedException e) {

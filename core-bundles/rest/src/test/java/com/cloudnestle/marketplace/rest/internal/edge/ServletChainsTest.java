@@ -69,7 +69,7 @@ class ServletChainsTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -107,7 +107,7 @@ class ServletChainsTest {
         context.addServlet(new ServletHolder(new Named("rightful")), "/api/notifications");
         added.countDown();
 
-        assertThat(early.get(20, TimeUnit.SECONDS).body()).as("what was there when it came").isEqualTo("pages");
+        assertThat(early.get(60, TimeUnit.SECONDS).body()).as("what was there when it came").isEqualTo("pages");
         assertThat(client.send(request(), BodyHandlers.ofString()).body()).isEqualTo("rightful");
         assertThat(filtered).as("the filter was passed").isTrue();
     }

@@ -49,6 +49,7 @@ final class Accounts {
         Map<String, Object> properties = new HashMap<>(Map.of("id", id, "merchant_id", "MLAB", "client_id", "lab", "client_secret", "lab-secret-1",
                 "environment", "sandbox", "pg_base_url", provider, "oauth_base_url", provider, "checkout", "redirect",
                 "webhook_username", user(id), "webhook_password", "Passw0rd9"));
+        properties.putAll(Map.of("connect_timeout_seconds", "60", "timeout_seconds", "60")); // a slow machine is no fault of a provider
         properties.putAll(changes);
         new PhonePeComponent(clock, context(made), properties);
         return working(made.get(0), clock);

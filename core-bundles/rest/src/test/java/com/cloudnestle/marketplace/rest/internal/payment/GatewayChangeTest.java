@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * A gateway goes and comes again while notifications pour in from the wire, as when its bundle is updated or its configuration is
  * changed. Its provider is a server that says of every order that it was paid. The numbers are those of the guide to payments.
  */
-@Timeout(120)
+@Timeout(600)
 class GatewayChangeTest {
 
     private static final String ID = "phonepe";
