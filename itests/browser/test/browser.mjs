@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
-import { base, solution } from './marketplace.mjs';
+import { base, patience, solution } from './marketplace.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -12,7 +12,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
-const program = { executablePath: process.env.CHROMIUM, args: flags };
+const program = { executablePath: process.env.CHROMIUM, args: flags, timeout: patience };
 
 export const launch = () => chromium.launch(program);
 
@@ -53,6 +53,7 @@ function count(tab) {
 }
 
 async function watched(context, { quiet = [], also = [] } = {}) {
+  context.setDefaultTimeout(patience);
   const complaints = [];
   const strangers = [];
   const watch = tab => {
@@ -114,7 +115,7 @@ export async function settled(tab) {
   for (let quiet = 0, looks = 0; quiet < 3; quiet++, looks++) {
     await tab.waitForTimeout(40);
     if (asked.get(tab).size > 0) quiet = 0;
-    if (looks > 500) throw new Error('never answered: ' + [...asked.get(tab)].map(request => request.url()));
+    if (looks > patience / 40) throw new Error('never answered: ' + [...asked.get(tab)].map(request => request.url()));
   }
   await tab.waitForFunction(() => !document.querySelector('.skeleton'));
 }

@@ -10,9 +10,11 @@ import { customer, mail, password, person, revoke, solution, someone } from './m
 const CODE = 'c'.repeat(43);
 const note = tab => tab.locator('.note').innerText();
 const pill = tab => tab.locator('#quota').innerText();
+/** The secret of the way to the marketplace and back is made. */
+const ready = tab => tab.waitForFunction(() => document.querySelector('#register').href.includes('code_challenge='));
 const kept = (tab, name) => tab.evaluate(key => localStorage.getItem(key), `${name}.${solution}`);
 
-describe('registration from the search page', { timeout: 120_000 }, () => {
+describe('registration from the search page', { timeout: 3_600_000 }, () => {
   let browser;
   before(async () => { browser = await launch(); });
   after(async () => { await browser?.close(); });
@@ -57,7 +59,7 @@ describe('registration from the search page', { timeout: 120_000 }, () => {
     assert.deepEqual(await violations(tab), []);
     await shot(tab, '13-registered');
     await other.waitForFunction(() => document.querySelector('#quota').innerText.includes('of 10')); // the other tab knows, too
-    assert.equal(await other.locator('#who').innerText(), email);
+    await other.waitForFunction(who => document.querySelector('#who').innerText === who, email);
     await other.reload();
     await other.waitForFunction(() => document.querySelector('#quota').innerText.includes('9 of 10'));
     assert.ok(await other.locator('#welcome').isHidden());
@@ -65,6 +67,7 @@ describe('registration from the search page', { timeout: 120_000 }, () => {
 
   it('by the link at the top, with the question waiting and nothing spent', () => as(desktop, async (tab, page) => {
     await tab.goto(page);
+    await ready(tab);
     await tab.fill('#q', 'graph database');
     const way = new URL(await tab.locator('#register').getAttribute('href')).searchParams;
     assert.equal(way.get('return_url'), page + '?q=graph+database');
@@ -88,7 +91,7 @@ describe('registration from the search page', { timeout: 120_000 }, () => {
 
   it('a code that does not work is told kindly, with the way on, and the page goes on working', () => as(desktop, async (tab, page) => {
     await tab.goto(page);
-    await tab.waitForFunction(() => document.querySelector('#register').href.includes('code_challenge='));
+    await ready(tab);
     await tab.goto(`${page}?q=queue#marketplace_code=${CODE}`);
     await tab.waitForSelector('.note');
     assert.equal(tab.url(), page + '?q=queue');
@@ -114,7 +117,7 @@ describe('registration from the search page', { timeout: 120_000 }, () => {
 
   it('a network that breaks on the way home costs nothing but a click', () => as(desktop, async (tab, page) => {
     await tab.goto(page);
-    await tab.waitForFunction(() => document.querySelector('#register').href.includes('code_challenge='));
+    await ready(tab);
     let tries = 0;
     await tab.route('**/api/exchange-code', route => { tries++; return route.abort('connectionreset'); });
     await tab.goto(`${page}?q=queue#marketplace_code=${CODE}`, { referer: page });
@@ -126,7 +129,7 @@ describe('registration from the search page', { timeout: 120_000 }, () => {
 
   it('an access that is ended is told kindly, forgotten, and can be had anew with the question', () => as(desktop, async (tab, page) => {
     await tab.goto(page);
-    await tab.waitForFunction(() => document.querySelector('#register').href.includes('code_challenge='));
+    await ready(tab);
     const { token } = await registered(tab);
     await tab.goto(`${page}?q=graph+database#marketplace_code=${CODE}`);
     await tab.waitForFunction(() => document.querySelector('#quota').innerText.includes('10 of 10'));
@@ -160,7 +163,7 @@ describe('registration from the search page', { timeout: 120_000 }, () => {
 
   it('also when the mail is opened in another browser, with one click more', () => as(desktop, async (tab, page) => {
     await tab.goto(page);
-    await tab.waitForFunction(() => document.querySelector('#register').href.includes('code_challenge='));
+    await ready(tab);
     const email = someone();
     await tab.click('#register');
     await tab.getByLabel('E-mail address').fill(email);

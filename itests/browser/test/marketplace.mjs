@@ -13,6 +13,19 @@ export const password = 'a window over the harbour';
 /** Made in setup.test.mjs, which runs first. */
 export const administrator = { email: 'admin@example.com', password };
 
+/** Milliseconds for anything that must come: far more than it takes, since a machine may be slow or stand still. */
+export const patience = 120_000;
+
+/** Asks until the answer is one that counts, and returns it. */
+export async function until(what, ask) {
+  for (const end = Date.now() + patience; ;) {
+    const found = await ask();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`waited ${patience / 1000} s in vain until ${what}`);
+    await pause(100);
+  }
+}
+
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 export const someone = () => `${randomBytes(6).toString('hex')}@example.com`;
@@ -49,7 +62,8 @@ export const revoke = token => admin('DELETE', '/api/revoke-token', { token });
  * `state` is what a browser needs to be signed in as this person, `call` asks the server as this person.
  */
 export async function person({ email = someone(), name = '', solutions = [], headers = {} } = {}) {
-  const caller = await request.newContext({ baseURL: base, userAgent, extraHTTPHeaders: { Origin: base, ...headers } });
+  // a connection that was kept could be ended by the server at the very moment of the next call
+  const caller = await request.newContext({ baseURL: base, userAgent, timeout: patience, extraHTTPHeaders: { Origin: base, Connection: 'close', ...headers } });
   const call = async (method, path, body) => answer(await caller.fetch(path, { method, data: body }), method, path);
   await call('POST', '/api/auth/sign-up', { email, password, name, language: 'en' });
   const { code } = await mail(email, 'verify-email');
@@ -65,6 +79,12 @@ export async function begins(buyer, tier, gateway = 'sandbox') {
   })).payment;
 }
 
+/** The tier follows the payment, or the refund, by a task: a moment after everybody can see that it is paid. */
+export const hasTier = (buyer, tier) => until(`the tier is ${tier}`, async () => {
+  const { solutions } = await buyer.call('GET', '/api/account/solutions');
+  return solutions.find(one => one.solution_id === solution)?.access_tier === tier;
+});
+
 /** Pays it on the sandbox's page, and comes back with what that sends along. */
 export async function pays(buyer, payment) {
   const left = await fetch(new URL(payment.checkout.url, base) + '/pay', { method: 'POST', redirect: 'manual' });
@@ -77,30 +97,26 @@ export async function pays(buyer, payment) {
 export async function givesBack(payment, reason, amount_minor) {
   const path = `/api/admin/payments/${payment.payment_id}`;
   await admin('POST', path + '/refund', { amount_minor, reason, idempotency_key: reason });
-  for (let looks = 0; looks < 100; looks++) {
+  return until('it is given back', async () => {
     const { refunds } = await admin('GET', path);
-    const ours = refunds.find(one => one.reason === reason);
-    if (ours?.state === 'processed') return ours;
-    await pause(200);
-  }
-  throw new Error('not given back within 20 s');
+    return refunds.find(one => one.reason === reason && one.state === 'processed');
+  });
 }
 
 /** What the server told at its start, for the first administrator. */
 export const setupLink = () => /http\S+\/setup#code=\S+/.exec(readFileSync(process.env.SERVER_LOG, 'utf8'))?.[0];
 
 /** The newest mail of a kind to an address, as soon as it is in the outbox: its text, its link, and the code in it. */
-export async function mail(to, kind) {
+export function mail(to, kind) {
   const folder = join(data, 'outbox');
-  for (let tries = 0; tries < 150; tries++) {
+  return until(`there is a mail ${kind} to ${to}`, () => {
     const names = existsSync(folder) ? readdirSync(folder).filter(name => name.includes(`-${kind}-`) && name.endsWith('.eml')).sort().reverse() : [];
     for (const name of names) {
       const raw = readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n');
       if (new RegExp(`^To: .*${to.replaceAll('.', '\\.')}`, 'mi').test(raw)) return read(raw);
     }
-    await pause(100);
-  }
-  throw new Error(`no mail ${kind} to ${to} within 15 s`);
+    return undefined;
+  });
 }
 
 function read(raw) {

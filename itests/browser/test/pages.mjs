@@ -1,5 +1,5 @@
 // Every page of the marketplace, who looks at it, and a marketplace with enough in it to fill them.
-import { administrator, bearer, begins, givesBack, pays, person, solution } from './marketplace.mjs';
+import { administrator, bearer, begins, givesBack, hasTier, pays, person, solution } from './marketplace.mjs';
 import { signIn } from './browser.mjs';
 
 const CUSTOMER = 'customer';
@@ -20,6 +20,7 @@ export async function populate() {
   const payment = await begins(customer, 'pro');
   const subscriber = await person({ name: 'Asha Rao', solutions: [solution] });
   const paid = await pays(subscriber, await begins(subscriber, 'pro'));
+  await hasTier(subscriber, 'pro');
   await givesBack(paid, 'was down for two days', 10_000);
   return { customer, subscriber, newcomer, payment: payment.payment_id, paid: paid.payment_id, end: () => Promise.all([customer, subscriber, newcomer].map(one => one.end())) };
 }

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { launch, settled, sideways, violations, visitor } from './browser.mjs';
 import { enter, pages, populate } from './pages.mjs';
 
-describe('every page meets WCAG 2.2 AA and fits its window', { timeout: 600_000 }, () => {
+describe('every page meets WCAG 2.2 AA and fits its window', { timeout: 3_600_000 }, () => {
   let browser;
   let world;
   before(async () => {

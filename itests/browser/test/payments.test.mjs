@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { desktop, launch, phone, search, settled, shot, sideways, signIn, violations, visit } from './browser.mjs';
-import { admin, administrator, base, bearer, person, solution } from './marketplace.mjs';
+import { admin, administrator, base, bearer, hasTier, patience, person, solution, until } from './marketplace.mjs';
 
 const { PHONEPE: phonepe, RAZORPAY: razorpay } = process.env;
 const refused = [/status of 429/];
@@ -10,7 +10,7 @@ const refused = [/status of 429/];
 const icons = [/status of 40[14]/];
 const unlimited = tab => tab.waitForFunction(() => document.querySelector('#quota')?.innerText.includes('Unlimited'));
 
-describe('payments', { timeout: 300_000 }, () => {
+describe('payments', { timeout: 3_600_000 }, () => {
   let browser;
   before(async () => { browser = await launch(); });
   after(async () => { await browser?.close(); });
@@ -34,14 +34,24 @@ describe('payments', { timeout: 300_000 }, () => {
   }
 
   async function pay(tab, gateway, state = 'Karnataka') {
-    await tab.getByRole('radio', { name: 'Pro' }).check();
-    await tab.getByLabel('State or union territory').selectOption({ label: state });
+    await chosen(tab, state);
+    // a provider that was slow to say how it is is not offered for some seconds, and a page that is open does not ask again
+    for (let loads = 1; loads < 10 && !await appears(tab.getByRole('radio', { name: gateway })); loads++) {
+      await tab.reload();
+      await chosen(tab, state);
+    }
     await tab.getByRole('radio', { name: gateway }).check();
     await tab.getByRole('button', { name: 'Pay ₹1,178.82' }).click();
   }
+  async function chosen(tab, state) {
+    await tab.getByRole('radio', { name: 'Pro' }).check();
+    await tab.getByLabel('State or union territory').selectOption({ label: state });
+  }
+  const appears = locator => locator.waitFor({ timeout: 20_000 }).then(() => true, () => false);
   const idOf = tab => /pay_[a-z2-7]{26}/.exec(tab.url())[0];
   const paid = tab => tab.getByRole('heading', { name: 'Paid. Pro is yours.' }).waitFor();
-  const back = async tab => {
+  const back = async (tab, buyer) => {
+    await hasTier(buyer, 'pro');
     await tab.getByRole('link', { name: 'Back to AWS Solution Finder' }).click();
     await unlimited(tab);
     await search(tab, 'now without limit');
@@ -69,7 +79,7 @@ describe('payments', { timeout: 300_000 }, () => {
       await shot(tab, 'payment-2-paid');
       await tab.reload();
       await paid(tab);
-      await back(tab);
+      await back(tab, buyer);
       await tab.goto('/account/payments');
       await tab.getByText('₹1,178.82').waitFor();
       await shot(tab, 'payment-3-history');
@@ -82,7 +92,7 @@ describe('payments', { timeout: 300_000 }, () => {
     await as(buyer, desktop, async tab => {
       await toTheUpgrade(tab, buyer);
       await pay(tab, 'Sandbox', 'Goa');
-      await tab.getByRole('button', { name: 'Pay, and the money takes its time' }).click();
+      await tab.getByRole('button', { name: 'Abandon' }).click(); // the time for all that follows
       await tab.getByRole('heading', { name: 'Waiting for your payment' }).waitFor();
       await as(buyer, phone, async other => {
         await other.goto(`/pay/${idOf(tab)}`);
@@ -90,9 +100,11 @@ describe('payments', { timeout: 300_000 }, () => {
         assert.equal(await sideways(other), 0);
         assert.deepEqual(await violations(other), []);
         await shot(other, 'payment-4-waiting-phone');
+        await tab.getByRole('link', { name: 'To the payment page' }).click();
+        await tab.getByRole('button', { name: 'Pay, and the money takes its time' }).click();
         await Promise.all([paid(tab), paid(other)]);
       });
-      await back(tab);
+      await back(tab, buyer);
     }, { quiet: refused });
     await buyer.end();
   });
@@ -110,7 +122,7 @@ describe('payments', { timeout: 300_000 }, () => {
       await tab.getByRole('button', { name: 'Let the money come all the same' }).click();
       await paid(tab);
       assert.equal(idOf(tab), first);
-      await back(tab);
+      await back(tab, buyer);
     }, { quiet: refused });
     await buyer.end();
   });
@@ -125,6 +137,7 @@ describe('payments', { timeout: 300_000 }, () => {
       await paid(tab);
       id = idOf(tab);
     });
+    await hasTier(buyer, 'pro');
     await visit(browser, desktop, async tab => {
       await signIn(tab, administrator);
       await tab.goto('/admin/payments');
@@ -144,20 +157,10 @@ describe('payments', { timeout: 300_000 }, () => {
       await tab.getByText('Razorpay').first().waitFor();
       await shot(tab, 'payment-7-gateways');
     }, { quiet: [/status of 401/] }); // before signing in
-    await refundedInTheEnd(id);
-    const { solutions } = await buyer.call('GET', '/api/account/solutions');
-    assert.equal(solutions.find(one => one.solution_id === solution).access_tier, 'registered');
+    await until('it is refunded', async () => (await admin('GET', `/api/admin/payments/${id}`)).payment.state === 'refunded');
+    await hasTier(buyer, 'registered');
     await buyer.end();
   });
-
-  async function refundedInTheEnd(id) {
-    for (let looks = 0; looks < 100; looks++) {
-      const { payment } = await admin('GET', `/api/admin/payments/${id}`);
-      if (payment.state === 'refunded') return;
-      await new Promise(resolve => setTimeout(resolve, 200));
-    }
-    throw new Error('not refunded within 20 s');
-  }
 
   it('the same at PhonePe', async () => {
     const buyer = await atTheLimit();
@@ -168,7 +171,7 @@ describe('payments', { timeout: 300_000 }, () => {
       await tab.getByText('1178.82').waitFor();
       await tab.getByRole('button', { name: 'Pay by UPI' }).click();
       await paid(tab);
-      await back(tab);
+      await back(tab, buyer);
     }, { quiet: [...refused, ...icons], also: [phonepe] });
     await buyer.end();
   });
@@ -180,16 +183,19 @@ describe('payments', { timeout: 300_000 }, () => {
       await toTheUpgrade(tab, buyer);
       await pay(tab, 'PhonePe');
       await tab.waitForURL(`${phonepe}/transact/**`);
-      await tab.route('**/pay/pay_*', route => route.abort());
+      const done = new Promise(resolve => tab.route(/\/pay-unnotified/, async route => {
+        const sent = await route.fetch({ maxRedirects: 0, timeout: patience });
+        await route.fulfill({ status: 204 }); // the way back is lost
+        resolve(sent.status());
+      }));
       await tab.getByRole('button', { name: 'Pay, and lose the notification' }).click({ noWaitAfter: true });
-      await tab.waitForTimeout(500);
-      await tab.unroute('**/pay/pay_*');
+      assert.equal(await done, 303);
       await tab.goto('/account/payments');
       await tab.getByRole('link', { name: 'AWS Solution Finder, Pro' }).click();
       await paid(tab);
       id = idOf(tab);
-      await back(tab);
-    }, { quiet: [...refused, ...icons, /ERR_FAILED/], also: [phonepe] });
+      await back(tab, buyer);
+    }, { quiet: [...refused, ...icons], also: [phonepe] });
     assert.ok(id);
     await buyer.end();
   });
@@ -205,7 +211,7 @@ describe('payments', { timeout: 300_000 }, () => {
       await tab.getByText('Payment failed').waitFor();
       await tab.locator('#razorpay-pay').click();
       await paid(tab);
-      await back(tab);
+      await back(tab, buyer);
     }, { quiet: [...refused, ...icons], also: [razorpay] });
     await buyer.end();
   });

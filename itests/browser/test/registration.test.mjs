@@ -7,7 +7,7 @@ import { desktop, resident, search, shot, violations } from './browser.mjs';
 import { mail, password, solution, someone } from './marketplace.mjs';
 
 /** One person's way, in the order it happens; each step begins where the one before ended. */
-describe('from the first visit to the upgrade', { timeout: 300_000 }, () => {
+describe('from the first visit to the upgrade', { timeout: 3_600_000 }, () => {
   const email = someone();
   let folder;
   let guest;

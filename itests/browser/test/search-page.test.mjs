@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { desktop, launch, phone, search, shot, violations, visit } from './browser.mjs';
-import { customer, revoke, solution, upgrade } from './marketplace.mjs';
+import { customer, patience, revoke, solution, upgrade } from './marketplace.mjs';
 
 const refused = [/status of 429/];
 const unknown = [/status of 40[13]/];
 const text = (tab, selector) => tab.locator(selector).innerText();
 const pill = tab => text(tab, '#quota');
 
-describe('search page', { timeout: 240_000 }, () => {
+describe('search page', { timeout: 3_600_000 }, () => {
   let browser;
   before(async () => { browser = await launch(); });
   after(async () => { await browser?.close(); });
@@ -55,7 +55,7 @@ describe('search page', { timeout: 240_000 }, () => {
     await tab.goto(page);
     await tab.evaluate(() => document.activeElement.blur());
     await tab.keyboard.press('/');
-    await tab.keyboard.type('kubern');
+    await tab.keyboard.insertText('kubern'); // at once: letter by letter, suggestions for the first ones could come between
     await tab.waitForSelector('#suggest:not([hidden]) li');
     await tab.keyboard.press('ArrowDown');
     const chosen = await text(tab, '#suggest [aria-selected="true"] span:first-child');
@@ -70,7 +70,7 @@ describe('search page', { timeout: 240_000 }, () => {
     await tab.keyboard.press('ArrowUp');
     await tab.keyboard.press('Escape');
     assert.equal(await tab.evaluate(() => document.activeElement.id), 'q');
-    await tab.keyboard.type('que');
+    await tab.keyboard.insertText('que');
     await tab.waitForSelector('#suggest:not([hidden]) li');
     await tab.keyboard.press('Escape');
     assert.ok(await tab.locator('#suggest').isHidden());
@@ -134,11 +134,11 @@ describe('search page', { timeout: 240_000 }, () => {
     const { email, token } = await customer();
     await as(desktop, async (tab, page) => {
       await tab.goto(`${page}?q=queue#token=${token}&user_email=${encodeURIComponent(email)}`);
-      assert.equal(tab.url(), page + '?q=queue');
+      await tab.waitForURL(page + '?q=queue');
       await tab.waitForFunction(() => document.querySelector('#quota').innerText.includes('10 of 10'));
       assert.equal(await text(tab, '#who'), email);
       await tab.goto(`${page}?token=${token}&user_email=${encodeURIComponent(email)}`);
-      assert.equal(tab.url(), page);
+      await tab.waitForURL(page);
       await tab.reload();
       await tab.waitForFunction(() => document.querySelector('#quota').innerText.includes('10 of 10'));
       assert.equal(await tab.evaluate(() => localStorage.getItem('marketplace_token.aws-solution-finder')), token);
@@ -193,7 +193,7 @@ describe('search page', { timeout: 240_000 }, () => {
     const keys = [];
     await tab.route('**/api/search', async route => {
       keys.push(route.request().headers()['idempotency-key']);
-      if (keys.length === 1) { await route.fetch(); await route.abort('connectionreset'); } else await route.continue();
+      if (keys.length === 1) { await route.fetch({ timeout: patience }); await route.abort('connectionreset'); } else await route.continue();
     });
     await search(tab, 'object storage');
     assert.equal(await tab.locator('.result').count() > 0, true);
@@ -206,12 +206,13 @@ describe('search page', { timeout: 240_000 }, () => {
     await tab.goto(page);
     await tab.waitForSelector('#quota:not([hidden])');
     await context.setOffline(true);
-    assert.ok(await tab.locator('#offline').isVisible());
+    await tab.locator('#offline').waitFor();
     await search(tab, 'object storage');
     assert.match(await text(tab, '.note'), /You are offline/);
     await shot(tab, '8-offline');
     await context.setOffline(false);
-    assert.ok(await tab.locator('#offline').isHidden());
+    await tab.waitForFunction(() => navigator.onLine);
+    await tab.locator('#offline').waitFor({ state: 'hidden' });
     await tab.getByRole('button', { name: 'Try again' }).click();
     await tab.waitForSelector('.result');
     assert.equal(await pill(tab), '2 of 3 free searches left');
@@ -231,6 +232,7 @@ describe('search page', { timeout: 240_000 }, () => {
     assert.equal(await sideways(), 0);
     await shot(tab, '11-phone-filters');
     await tab.setViewportSize({ width: 320, height: 640 });
+    await tab.waitForFunction(() => document.documentElement.clientWidth === 320);
     assert.equal(await sideways(), 0);
   }));
 

@@ -5,7 +5,7 @@ import { mail, person, solution, someone } from './marketplace.mjs';
 
 const provider = process.env.PROVIDER;
 
-describe('sign-in', { timeout: 300_000 }, () => {
+describe('sign-in', { timeout: 3_600_000 }, () => {
   let browser;
   const people = [];
   before(async () => { browser = await launch(); });
@@ -86,6 +86,7 @@ describe('sign-in', { timeout: 300_000 }, () => {
         await tab.getByLabel('Name').fill('my laptop');
         await tab.getByRole('button', { name: 'Go on' }).click();
         const proof = tab.getByRole('dialog', { name: 'Is it you?' });
+        await proof.waitFor();
         assert.deepEqual(await violations(tab), []);
         await proof.getByLabel('Password', { exact: true }).fill(one.password);
         await proof.getByRole('button', { name: 'Go on' }).click();
