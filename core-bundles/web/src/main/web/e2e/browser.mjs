@@ -16,6 +16,7 @@ export async function start() {
   /** A person's own browser window. Anything the console complains of is a fault of the page. */
   async function open(options = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-IN', reducedMotion: 'reduce', baseURL: site.url, ...options })
+    context.setDefaultTimeout(60_000)
     const page = await context.newPage()
     page.on('pageerror', (error) => faults.push(String(error)))
     page.on('console', (line) => /Content Security Policy|Refused to/.test(line.text()) && faults.push(line.text()))

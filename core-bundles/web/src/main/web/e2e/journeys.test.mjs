@@ -280,7 +280,7 @@ test('a server that cannot be reached is told, and asked again on a click', asyn
   await settled(page)
   await page.route('**/api/solutions?**', (route) => route.abort())
   await page.goto('/')
-  await page.getByText('The marketplace cannot be reached.').waitFor({ timeout: 20_000 })
+  await page.getByText('The marketplace cannot be reached.').waitFor()
   await page.unroute('**/api/solutions?**')
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('heading', { name: 'Word Count' }).waitFor()

@@ -278,6 +278,7 @@ test('a term that ends soon is renewed from the dashboard and the list, and goes
   await page.getByRole('button', { name: 'Pay ₹1,178.82' }).click()
   await page.waitForURL('**/provider/**')
   await page.getByRole('link', { name: 'paid' }).click()
+  await page.waitForURL('**/pay/**')
   const next = kept(paymentOf(page)).view.term
   assert.equal(next.from, until)
   await page.getByRole('heading', { name: `Paid. Pro goes on until ${dayOf(next.until)}.` }).waitFor()
