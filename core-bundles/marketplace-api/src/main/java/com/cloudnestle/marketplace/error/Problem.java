@@ -41,7 +41,8 @@ public enum Problem {
     STORE_UNAVAILABLE("store-unavailable", 503, "The store cannot answer right now"),
     OUTCOME_UNKNOWN("outcome-unknown", 503, "It is not known whether the request took effect"),
     PROVIDER_UNAVAILABLE("provider-unavailable", 503, "The other provider does not answer"),
-    SOLUTION_UNAVAILABLE("solution-unavailable", 503, "The solution is not running right now");
+    SOLUTION_UNAVAILABLE("solution-unavailable", 503, "The solution is not running right now"),
+    STARTING("starting", 503, "The server is starting");
 
     private final String code;
     private final int status;

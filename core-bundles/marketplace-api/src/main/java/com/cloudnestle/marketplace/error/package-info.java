@@ -2,7 +2,7 @@
  * Failures a caller can act on. Expected refusals are values (see {@code quota.Decision}), never exceptions.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package com.cloudnestle.marketplace.error;
 

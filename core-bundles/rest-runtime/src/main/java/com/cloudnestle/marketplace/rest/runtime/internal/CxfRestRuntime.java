@@ -24,6 +24,7 @@ import org.apache.cxf.Bus;
 import org.apache.cxf.BusFactory;
 import org.apache.cxf.bus.extension.ExtensionManagerBus;
 import org.apache.cxf.jaxrs.impl.RuntimeDelegateImpl;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -33,8 +34,8 @@ import org.slf4j.MDC;
 
 /**
  * The one servlet behind every JAX-RS resource of the platform. Its pattern is the widest there is, so any servlet with
- * an exact address or a longer prefix goes before it. What nobody serves goes to the pages, if they are installed, and is
- * answered 404 here if not.
+ * an exact address or a longer prefix goes before it. What nobody serves is answered 503 while the server starts, since it may
+ * come yet; later it goes to the pages, if they are installed, and is answered 404 here if not.
  */
 @Component(
         service = {RestRuntime.class, Servlet.class},
@@ -47,13 +48,25 @@ public final class CxfRestRuntime extends HttpServlet implements RestRuntime {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(CxfRestRuntime.class);
+    private static final String RETRY_SECONDS = "2";
 
     private final transient MountTable mounts = new MountTable();
     private final transient AtomicLong numbers = new AtomicLong();
+    private final transient StartPhase start;
     private final transient Bus bus;
 
     @Activate
+    public CxfRestRuntime(BundleContext bundles) {
+        this(StartPhase.of(bundles));
+    }
+
+    /** Outside a container: all is there from the beginning. */
     public CxfRestRuntime() {
+        this(StartPhase.NONE);
+    }
+
+    CxfRestRuntime(StartPhase start) {
+        this.start = start;
         bus = inside(() -> new ExtensionManagerBus(Map.of(), Map.of(), CxfRestRuntime.class.getClassLoader()));
         BusFactory.clearDefaultBusForAnyThread(bus); // creating it made it the default, also of this thread
         RuntimeDelegate.setInstance(new RuntimeDelegateImpl()); // else Response.ok() works on request threads only
@@ -111,6 +124,11 @@ public final class CxfRestRuntime extends HttpServlet implements RestRuntime {
         response.setHeader(ProblemAnswers.REQUEST_ID, requestId);
         Optional<LiveMount> mount = mounts.enter(request.getRequestURI());
         if (mount.isEmpty()) {
+            if (start.lasts()) {
+                response.setHeader("Retry-After", RETRY_SECONDS);
+                answer(response, requestId, new MarketplaceException(Problem.STARTING, "Nothing is served at this address yet."));
+                return;
+            }
             Optional<RequestDispatcher> pages = Pages.of(request, getServletConfig());
             if (pages.isPresent()) {
                 pages.get().forward(request, response);

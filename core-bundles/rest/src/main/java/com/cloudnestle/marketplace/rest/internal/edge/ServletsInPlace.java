@@ -27,6 +27,8 @@ import org.osgi.service.component.annotations.Component;
 public final class ServletsInPlace implements ReadinessCheck {
 
     private static final String OURS = "com.cloudnestle.marketplace.";
+    /** The filter before everything, and the servlet of the REST interface: they are waited for before they are registered, too. */
+    private static final Set<String> NEEDED = Set.of("marketplace-edge", "marketplace-rest");
 
     private final Supplier<Set<String>> wanted;
     private volatile List<ServletContextHandler> contexts = List.of();
@@ -34,7 +36,8 @@ public final class ServletsInPlace implements ReadinessCheck {
     @Activate
     public ServletsInPlace(BundleContext bundles) {
         this(() -> {
-            Set<String> names = names(bundles, Servlet.class, "osgi.http.whiteboard.servlet.name");
+            Set<String> names = new TreeSet<>(NEEDED);
+            names.addAll(names(bundles, Servlet.class, "osgi.http.whiteboard.servlet.name"));
             names.addAll(names(bundles, Filter.class, "osgi.http.whiteboard.filter.name"));
             return names;
         });

@@ -1,8 +1,7 @@
 package com.cloudnestle.marketplace.rest.internal.edge;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -13,39 +12,40 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Answers 503 until the servlets and filters that are registered are in place: an address that is not served yet would be 404, which
- * not everybody tries again, and a servlet could be asked past the filters before it. For what is registered later it does not wait,
- * and once open it stays open.
+ * Answers 503 until the servlets and filters are in place that are registered, and those without which there is no marketplace: an
+ * address that is not served yet would be 404, which not everybody tries again, and a servlet could be asked past the filters before
+ * it. For what else is registered later it does not wait, and once open it stays open. It needs no service of another bundle but the
+ * HTTP server, so that it is there soon after the port.
  */
 @Component(service = HttpConfiguration.Customizer.class)
 public final class StartGate implements HttpConfiguration.Customizer {
 
     /** One that cannot be put in place must not keep the server from telling so. */
-    static final Duration LONGEST = Duration.ofSeconds(30);
+    static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final ServletsInPlace servlets;
-    private final InstantSource clock;
-    private final Instant began;
+    private final LongSupplier nanoTime;
+    private final long began;
     private volatile boolean open;
 
     /** @param jetty Pax Web fails to start where a customizer was there before it */
     @Activate
-    public StartGate(@Reference ServletsInPlace servlets, @Reference InstantSource clock, @Reference(service = AnyService.class,
+    public StartGate(@Reference ServletsInPlace servlets, @Reference(service = AnyService.class,
             target = "(objectClass=org.ops4j.pax.web.service.spi.ServerControllerFactory)") Object jetty) {
-        this(servlets, clock);
+        this(servlets, System::nanoTime);
     }
 
-    StartGate(ServletsInPlace servlets, InstantSource clock) {
+    StartGate(ServletsInPlace servlets, LongSupplier nanoTime) {
         this.servlets = servlets;
-        this.clock = clock;
-        this.began = clock.instant();
+        this.nanoTime = nanoTime;
+        this.began = nanoTime.getAsLong();
     }
 
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
         if (!open) {
             servlets.look(request.getConnectionMetaData().getConnector().getServer());
-            open = servlets.problem().isEmpty() || clock.instant().isAfter(began.plus(LONGEST));
+            open = servlets.problem().isEmpty() || nanoTime.getAsLong() - began > LONGEST.toNanos();
             if (!open) {
                 throw new HttpException.RuntimeException(503, "The server is starting.");
             }

@@ -6,6 +6,7 @@ import com.cloudnestle.marketplace.entitlement.EntitlementService;
 import com.cloudnestle.marketplace.entitlement.SolutionTokens;
 import com.cloudnestle.marketplace.identity.ApiKeys;
 import com.cloudnestle.marketplace.identity.CustomerDirectory;
+import com.cloudnestle.marketplace.platform.Readiness;
 import com.cloudnestle.marketplace.platform.ReadinessCheck;
 import com.cloudnestle.marketplace.quota.QuotaService;
 import com.cloudnestle.marketplace.rest.internal.resource.ControlPlane;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -35,8 +37,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * The services the server is made of, as they are at this moment. Fields instead of a constructor, because every one of them
  * may be missing: telling that is the purpose.
  */
-@Component(service = CoreServices.class)
-public final class CoreServices {
+@Component(service = {CoreServices.class, Readiness.class})
+public final class CoreServices implements Readiness {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
@@ -114,6 +116,12 @@ public final class CoreServices {
                 .map(problem -> Check.bad(check.name(), problem))
                 .orElseGet(() -> Check.good(check.name()))));
         return checks;
+    }
+
+    @Override
+    public boolean ready() {
+        return Stream.of(store, catalog, customers, keys, entitlements, tokens, quota, audit, api, plugins).noneMatch(Objects::isNull)
+                && start().ok() && more.stream().allMatch(check -> check.problem().isEmpty());
     }
 
     /** What the plugin host knows of its plugins; nothing without a host. */
