@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -41,11 +42,12 @@ public final class DynamoDbLocal implements AutoCloseable {
     private final Process process;
     private final int port;
     private final Deque<String> output = new ConcurrentLinkedDeque<>();
-    private volatile boolean listening;
+    private final Path sign;
 
-    private DynamoDbLocal(Process process, int port) {
+    private DynamoDbLocal(Process process, int port, Path sign) {
         this.process = process;
         this.port = port;
+        this.sign = sign;
         Thread reader = new Thread(this::readOutput, "dynamodb-local-output");
         reader.setDaemon(true);
         reader.start();
@@ -75,9 +77,11 @@ public final class DynamoDbLocal implements AutoCloseable {
             DynamoDbLocal started = launch(port == 0 ? freePort() : port);
             Optional<String> failure = started.awaitReady();
             if (failure.isEmpty()) {
+                delete(started.sign);
                 return started;
             }
             started.close();
+            delete(started.sign);
             failures += "\n" + failure.get();
         }
         throw new IllegalStateException("DynamoDB Local did not start:" + failures);
@@ -113,18 +117,20 @@ public final class DynamoDbLocal implements AutoCloseable {
 
     private static DynamoDbLocal launch(int port) {
         String classPath = classPath();
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-Dsqlite4java.library.path=" + nativeLibrary(classPath),
                 "-cp", classPath + File.pathSeparator + ownClasses(),
-                LocalServer.class.getName(), "--port", Integer.toString(port));
+                LocalServer.class.getName(), "--port", Integer.toString(port)));
         try {
             // Standard input stays a pipe that we never write to: its end tells the child that we are gone.
+            Path sign = Files.createTempFile("dynamodb-local", ".sign");
+            command.addAll(List.of("--sign", sign.toString()));
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .start();
-            return new DynamoDbLocal(process, port);
+            return new DynamoDbLocal(process, port, sign);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -135,7 +141,6 @@ public final class DynamoDbLocal implements AutoCloseable {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.addLast(line);
-                listening |= line.equals(LocalServer.LISTENING);
                 if (output.size() > LAST_LINES) {
                     output.removeFirst();
                 }
@@ -153,9 +158,9 @@ public final class DynamoDbLocal implements AutoCloseable {
         String last = "";
         while (System.nanoTime() - started < PATIENCE.toNanos()) {
             if (!process.isAlive()) {
-                return Optional.of("the process ended with code " + process.exitValue() + ": " + String.join("\n", output));
+                return Optional.of("the process ended with code " + process.exitValue() + ": " + said() + "\n" + String.join("\n", output));
             }
-            if (!listening) { // whoever answers there is another
+            if (!said().equals(LocalServer.LISTENING)) { // whoever answers there is another
                 last = "it does not say that it listens";
                 LockSupport.parkNanos(20_000_000);
                 continue;
@@ -176,6 +181,23 @@ public final class DynamoDbLocal implements AutoCloseable {
             }
         }
         return Optional.of("no answer within " + PATIENCE.toSeconds() + " s: " + last);
+    }
+
+    /** What came of the start, as far as the process has told. */
+    private String said() {
+        try {
+            return Files.readString(sign);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path sign) {
+        try {
+            Files.deleteIfExists(sign);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String classPath() {

@@ -1,20 +1,22 @@
 package com.cloudnestle.marketplace.dynamodb.local;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 
 /**
- * The process of the emulator: {@code LocalServer --port N [--parent PID] [--folder PATH]}. In memory, or in files of the
- * folder; without telemetry. It ends when its parent does: the process with that id, or, without one, whoever holds the
- * other end of standard input.
+ * The process of the emulator: {@code LocalServer --port N [--parent PID] [--folder PATH] [--sign FILE]}. In memory, or in
+ * files of the folder; without telemetry. What came of the start is written to the file. It ends when its parent does: the
+ * process with that id, or, without one, whoever holds the other end of standard input.
  */
 final class LocalServer {
 
-    /** What it prints once it listens on the port it was given: only then is it the one that answers there. */
-    static final String LISTENING = "event=dynamodb_local_listening";
+    /** What it writes once it listens on the port it was given: only then is it the one that answers there. */
+    static final String LISTENING = "listening";
 
     private LocalServer() {}
 
@@ -22,6 +24,7 @@ final class LocalServer {
         List<String> given = List.of(arguments);
         String port = value(given, "--port").orElseThrow(() -> new IllegalArgumentException("--port N is missing"));
         Optional<String> parent = value(given, "--parent");
+        Optional<String> sign = value(given, "--sign");
         Thread watch = new Thread(() -> endWith(parent), "parent-watch");
         watch.setDaemon(true);
         watch.start();
@@ -31,11 +34,16 @@ final class LocalServer {
                 .orElse(List.of("-inMemory")));
         try {
             ServerRunner.createServerFromCommandLineArgs(options.toArray(String[]::new)).start();
-        } catch (Exception e) { // its threads would keep the process alive
-            e.printStackTrace();
-            Runtime.getRuntime().halt(1);
+        } catch (Exception e) {
+            if (sign.isEmpty()) {
+                throw e;
+            }
+            Files.writeString(Path.of(sign.get()), e.toString());
+            Runtime.getRuntime().halt(1); // its threads would keep the process alive
         }
-        System.out.println(LISTENING);
+        if (sign.isPresent()) {
+            Files.writeString(Path.of(sign.get()), LISTENING);
+        }
     }
 
     private static Optional<String> value(List<String> arguments, String name) {
