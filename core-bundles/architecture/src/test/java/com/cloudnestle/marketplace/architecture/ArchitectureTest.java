@@ -150,11 +150,9 @@ class ArchitectureTest {
         check(noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging.."));
     }
 
-    /** Programs may: whoever started one reads what it says. */
     @Test
-    void nobodyInABundleWritesToStandardStreams() {
-        check(noClasses().that(describe("are no programs", type -> type.tryGetMethod("main", String[].class).isEmpty()))
-                .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS));
+    void nobodyWritesToStandardStreams() {
+        check(GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS);
     }
 
     @Test
