@@ -90,6 +90,19 @@ class TreeTest {
         });
     }
 
+    /** The digits of the server's own language would be sorted and read otherwise by the next server, and by people. */
+    @Test
+    void numbersAreFormattedWithTheSameDigitsEverywhere() {
+        Pattern localDigits = Pattern.compile("(?:\\.formatted\\(|String\\.format\\(\\s*\")");
+        List<String> found = MODULES.files("{core-bundles,solution-plugins,payment-plugins}/*/src/main/java/**.java").stream()
+                .flatMap(file -> read(file).lines()
+                        .filter(line -> line.matches(".*\"[^\"]*%[-0-9,+ ]*[def][^\"]*\".*") && localDigits.matcher(line).find())
+                        .map(line -> MODULES.root().relativize(file) + ": " + line.strip()))
+                .toList();
+
+        assertThat(found).as("numbers formatted without Locale.ROOT").isEmpty();
+    }
+
     /** Its licence forbids to distribute it; what nobody can reach by a compile or runtime scope is in no bundle of ours. */
     @Test
     void dynamoDbLocalStaysATestTool() throws IOException {

@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class AuditItem {
     private AuditItem() {}
 
     static Key key(long sequence) {
-        return new Key(Table.AUDIT, PARTITION, "%019d".formatted(sequence));
+        return new Key(Table.AUDIT, PARTITION, String.format(Locale.ROOT, "%019d", sequence));
     }
 
     static Item item(AuditEntry entry) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -92,7 +93,7 @@ public final class TierNews {
         Map<String, Object> attributes = new HashMap<>(Map.of("change", change, "customer_id", customerId,
                 "solution_id", solution.id(), "tier", to, "at", at.toString(), Item.TTL, at.plus(WORTH_TELLING).getEpochSecond()));
         from.ifPresent(tier -> attributes.put("from", tier));
-        Key key = new Key(Table.SYSTEM, PARTITION, "%013d#%s".formatted(at.toEpochMilli(), change));
+        Key key = new Key(Table.SYSTEM, PARTITION, String.format(Locale.ROOT, "%013d#%s", at.toEpochMilli(), change));
         return List.of(new Write.Put(new Item(key, attributes), Condition.NONE));
     }
 

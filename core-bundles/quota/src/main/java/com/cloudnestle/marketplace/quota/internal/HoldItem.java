@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -41,7 +42,7 @@ record HoldItem(String id, Instant expiresAt, Subject subject, String solution, 
     }
 
     private static Key key(long expirySecond, String id) {
-        return new Key(Table.USAGE, PARTITION, "%012d#%s".formatted(expirySecond, id));
+        return new Key(Table.USAGE, PARTITION, String.format(Locale.ROOT, "%012d#%s", expirySecond, id));
     }
 
     Key key() {
