@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,12 @@ import org.junit.jupiter.api.Test;
 class StartPhaseTest {
 
     private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicInteger looks = new AtomicInteger();
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
-    private final TestServer server = new TestServer(new StartPhase(started::get, nanos::get));
+    private final TestServer server = new TestServer(new StartPhase(() -> {
+        looks.incrementAndGet();
+        return started.get();
+    }, nanos::get));
 
     @AfterEach
     void stop() throws Exception {
@@ -60,6 +65,7 @@ class StartPhaseTest {
         assertThat(server.get("/account").statusCode()).as("a page would ask for what is not there").isEqualTo(503);
 
         started.set(true);
+        nanos.addAndGet(StartPhase.LOOK_EVERY.toNanos());
         assertThat(server.get("/account").body()).isEqualTo("home");
         assertThat(server.post("/api/payments/webhook/sandbox", "{}").statusCode()).isEqualTo(404);
     }
@@ -74,11 +80,23 @@ class StartPhaseTest {
     }
 
     @Test
+    void aWaveOfRequestsLooksOnce() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            server.get("/nowhere");
+        }
+        assertThat(looks).hasValue(1);
+
+        nanos.addAndGet(StartPhase.LOOK_EVERY.toNanos());
+        server.get("/nowhere");
+        assertThat(looks).hasValue(2);
+    }
+
+    @Test
     void itIsOverAfterAMinuteWhateverHasNotStarted() throws Exception {
         nanos.addAndGet(StartPhase.LONGEST.toNanos());
         assertThat(server.get("/nowhere").statusCode()).isEqualTo(503);
 
-        nanos.incrementAndGet();
+        nanos.addAndGet(StartPhase.LOOK_EVERY.toNanos());
         assertThat(server.get("/nowhere").statusCode()).isEqualTo(404);
     }
 }

@@ -1,11 +1,13 @@
 package com.cloudnestle.marketplace.rest.internal.edge;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
 import org.osgi.service.component.AnyService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,9 +25,13 @@ public final class StartGate implements HttpConfiguration.Customizer {
     /** One that cannot be put in place must not keep the server from telling so. */
     static final Duration LONGEST = Duration.ofSeconds(60);
 
+    /** Looking costs more than refusing, and a wave of requests would slow down what it waits for. */
+    static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
     private final ServletsInPlace servlets;
     private final LongSupplier nanoTime;
     private final long began;
+    private final AtomicLong nextLook;
     private volatile boolean open;
 
     /** @param jetty Pax Web fails to start where a customizer was there before it */
@@ -39,17 +45,24 @@ public final class StartGate implements HttpConfiguration.Customizer {
         this.servlets = servlets;
         this.nanoTime = nanoTime;
         this.began = nanoTime.getAsLong();
+        this.nextLook = new AtomicLong(began);
     }
 
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
-        if (!open) {
-            servlets.look(request.getConnectionMetaData().getConnector().getServer());
-            open = servlets.problem().isEmpty() || nanoTime.getAsLong() - began > LONGEST.toNanos();
-            if (!open) {
-                throw new HttpException.RuntimeException(503, "The server is starting.");
-            }
+        if (!open && !opens(request.getConnectionMetaData().getConnector().getServer())) {
+            throw new HttpException.RuntimeException(503, "The server is starting.");
         }
         return request;
+    }
+
+    private boolean opens(Server server) {
+        long now = nanoTime.getAsLong();
+        long due = nextLook.get();
+        if (now - due >= 0 && nextLook.compareAndSet(due, now + LOOK_EVERY.toNanos())) {
+            servlets.look(server);
+            open = servlets.problem().isEmpty() || now - began > LONGEST.toNanos();
+        }
+        return open;
     }
 }

@@ -53,6 +53,12 @@ class StartGateTest {
         return (ServerConnector) server.getConnectors()[0];
     }
 
+    /** What the gate answers when it looks anew. */
+    private int statusAMomentLater() throws IOException, InterruptedException {
+        nanos.addAndGet(StartGate.LOOK_EVERY.toNanos());
+        return status();
+    }
+
     private int status() throws IOException, InterruptedException {
         URI address = URI.create("http://127.0.0.1:" + connector().getLocalPort() + "/quota/check");
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding()).statusCode();
@@ -77,11 +83,12 @@ class StartGateTest {
         assertThat(servlets.problem()).hasValue("not in place: marketplace-edge, marketplace-quota");
 
         addServlet();
-        assertThat(status()).as("a servlet that nothing protects yet").isEqualTo(STARTING);
+        assertThat(statusAMomentLater()).as("a servlet that nothing protects yet").isEqualTo(STARTING);
         assertThat(servlets.problem()).hasValue("not in place: marketplace-edge");
 
         addFilter();
-        assertThat(status()).isEqualTo(SERVED);
+        assertThat(status()).as("a wave of requests does not look each time").isEqualTo(STARTING);
+        assertThat(statusAMomentLater()).isEqualTo(SERVED);
         assertThat(servlets.problem()).isEmpty();
     }
 
@@ -91,8 +98,7 @@ class StartGateTest {
         nanos.addAndGet(StartGate.LONGEST.toNanos());
         assertThat(status()).isEqualTo(STARTING);
 
-        nanos.incrementAndGet();
-        assertThat(status()).isEqualTo(SERVED);
+        assertThat(statusAMomentLater()).isEqualTo(SERVED);
         assertThat(servlets.problem()).as("still told by /health/ready").hasValue("not in place: marketplace-edge");
     }
 
