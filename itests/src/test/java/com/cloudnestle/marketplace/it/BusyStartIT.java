@@ -82,11 +82,12 @@ class BusyStartIT {
 
     private void askWhateverComes(Server server, String address, Set<String> answered) throws InterruptedException {
         try {
-            int status = ask(server, address).statusCode();
+            HttpResponse<String> answer = ask(server, address);
+            int status = answer.statusCode();
             if (status < 400 || status == 503) {
                 answered.add(address);
             } else if (answered.contains(address)) {
-                lost.add(address + " " + status);
+                lost.add(address + " " + status + ": " + answer.body());
             }
         } catch (IOException e) {
             Thread.onSpinWait(); // nobody there yet

@@ -3,7 +3,7 @@
  * {@link java.time.InstantSource}, published by the same bundle.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 @NullMarked
 package com.cloudnestle.marketplace.platform;
 

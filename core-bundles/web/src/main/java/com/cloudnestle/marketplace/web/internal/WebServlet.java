@@ -1,6 +1,5 @@
 package com.cloudnestle.marketplace.web.internal;
 
-import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,12 +9,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Serves the pages wherever no other servlet answers: files by their names, the one document for addresses that are pages,
- * and the same document with status 404 for all others, so that its script can say so in the reader's language.
+ * Serves the pages wherever nobody else answers: files by their names, the one document for addresses that are pages,
+ * and the same document with status 404 for all others, so that its script can say so in the reader's language. Not registered
+ * with the container, but called by the servlet of the REST runtime.
  */
-@Component(service = Servlet.class, property = {
-    "osgi.http.whiteboard.servlet.name=marketplace-web",
-    "osgi.http.whiteboard.servlet.pattern=/"})
+@Component(service = HttpServlet.class, property = "marketplace.pages:Boolean=true")
 public final class WebServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

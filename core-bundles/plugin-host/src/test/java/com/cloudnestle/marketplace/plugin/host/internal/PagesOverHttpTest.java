@@ -3,11 +3,10 @@ package com.cloudnestle.marketplace.plugin.host.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudnestle.marketplace.catalog.SolutionDescriptor;
+import com.cloudnestle.marketplace.testing.RawHttp;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,10 +142,6 @@ class PagesOverHttpTest {
     }
 
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", platform.port())) {
-            socket.setSoTimeout(60_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return RawHttp.send(platform.port(), request, false);
     }
 }

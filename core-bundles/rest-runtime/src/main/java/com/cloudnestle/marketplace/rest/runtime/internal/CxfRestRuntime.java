@@ -6,9 +6,9 @@ import com.cloudnestle.marketplace.rest.CallGate;
 import com.cloudnestle.marketplace.rest.ProblemAnswers;
 import com.cloudnestle.marketplace.rest.RestRuntime;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,10 +24,15 @@ import org.apache.cxf.Bus;
 import org.apache.cxf.BusFactory;
 import org.apache.cxf.bus.extension.ExtensionManagerBus;
 import org.apache.cxf.jaxrs.impl.RuntimeDelegateImpl;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -48,12 +53,19 @@ public final class CxfRestRuntime extends HttpServlet implements RestRuntime {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(CxfRestRuntime.class);
-    private static final String RETRY_SECONDS = "2";
 
     private final transient MountTable mounts = new MountTable();
     private final transient AtomicLong numbers = new AtomicLong();
     private final transient StartPhase start;
     private final transient Bus bus;
+
+    /**
+     * Serves what nobody else does. No servlet of the container: while others come and go, Jetty does not find each of its servlets
+     * for a moment.
+     */
+    @Reference(target = "(marketplace.pages=true)", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    transient volatile @Nullable HttpServlet pages;
 
     @Activate
     public CxfRestRuntime(BundleContext bundles) {
@@ -125,19 +137,23 @@ public final class CxfRestRuntime extends HttpServlet implements RestRuntime {
         Optional<LiveMount> mount = mounts.enter(request.getRequestURI());
         if (mount.isEmpty()) {
             if (start.lasts()) {
-                response.setHeader("Retry-After", RETRY_SECONDS);
-                answer(response, requestId, new MarketplaceException(Problem.STARTING, "Nothing is served at this address yet."));
+                StartingAnswer.send(request, response, requestId);
                 return;
             }
-            Optional<RequestDispatcher> pages = Pages.of(request, getServletConfig());
-            if (pages.isPresent()) {
-                pages.get().forward(request, response);
+            HttpServlet reader = pages;
+            if (reader != null && reads(request)) {
+                reader.service((ServletRequest) request, response);
                 return;
             }
             answer(response, requestId, new MarketplaceException(Problem.NOT_FOUND, "Nothing is served at this address."));
             return;
         }
         goOn(new Passage(requestId, mount.get(), request, response), request);
+    }
+
+    private static boolean reads(HttpServletRequest request) {
+        return (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
+                && request.getDispatcherType() == DispatcherType.REQUEST;
     }
 
     private void goOn(Passage passage, HttpServletRequest original) throws IOException {

@@ -3,8 +3,8 @@ package com.cloudnestle.marketplace.rest.runtime.internal;
 import com.cloudnestle.marketplace.platform.Readiness;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
@@ -21,16 +21,16 @@ final class StartPhase {
     static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     /** Of a server that is not started bundle by bundle. */
-    static final StartPhase NONE = new StartPhase(() -> true, System::nanoTime);
+    static final StartPhase NONE = new StartPhase(new Known(true), System::nanoTime);
 
-    private final BooleanSupplier started;
+    private final Readiness readiness;
     private final LongSupplier nanoTime;
     private final long began;
     private final AtomicLong nextLook;
     private volatile boolean over;
 
-    StartPhase(BooleanSupplier started, LongSupplier nanoTime) {
-        this.started = started;
+    StartPhase(Readiness readiness, LongSupplier nanoTime) {
+        this.readiness = readiness;
         this.nanoTime = nanoTime;
         this.began = nanoTime.getAsLong();
         this.nextLook = new AtomicLong(began);
@@ -38,23 +38,58 @@ final class StartPhase {
 
     /** Until the server is ready for the first time. */
     static StartPhase of(BundleContext bundles) {
-        return new StartPhase(() -> ready(bundles), System::nanoTime);
+        return new StartPhase(new Published(bundles), System::nanoTime);
     }
 
-    private static boolean ready(BundleContext bundles) {
-        ServiceReference<Readiness> found = bundles.getServiceReference(Readiness.class);
-        Readiness readiness = found == null ? null : bundles.getService(found);
-        return readiness != null && readiness.ready();
-    }
-
+    /** Never true after somebody was told that the server is ready. */
     boolean lasts() {
-        if (!over) {
-            long now = nanoTime.getAsLong();
-            long due = nextLook.get();
-            if (now - due >= 0 && nextLook.compareAndSet(due, now + LOOK_EVERY.toNanos())) {
-                over = started.getAsBoolean() || now - began > LONGEST.toNanos();
-            }
+        if (!over && (readiness.wasReady() || lookIsDue() && (readiness.ready() || tooLong()))) {
+            over = true;
         }
         return !over;
+    }
+
+    private boolean lookIsDue() {
+        long now = nanoTime.getAsLong();
+        long due = nextLook.get();
+        return now - due >= 0 && nextLook.compareAndSet(due, now + LOOK_EVERY.toNanos());
+    }
+
+    private boolean tooLong() {
+        return nanoTime.getAsLong() - began > LONGEST.toNanos();
+    }
+
+    private record Known(boolean ready) implements Readiness {
+        @Override
+        public boolean wasReady() {
+            return ready;
+        }
+    }
+
+    /** What the REST bundle knows, once it is there. */
+    private record Published(BundleContext bundles) implements Readiness {
+
+        @Override
+        public boolean ready() {
+            return ask(Readiness::ready);
+        }
+
+        @Override
+        public boolean wasReady() {
+            return ask(Readiness::wasReady);
+        }
+
+        private boolean ask(Predicate<Readiness> question) {
+            ServiceReference<Readiness> found = bundles.getServiceReference(Readiness.class);
+            if (found == null) {
+                return false;
+            }
+            Readiness readiness = bundles.getService(found);
+            try {
+                return readiness != null && question.test(readiness);
+            } finally {
+                bundles.ungetService(found);
+            }
+        }
     }
 }

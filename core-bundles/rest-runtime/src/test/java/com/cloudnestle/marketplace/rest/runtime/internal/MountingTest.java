@@ -75,14 +75,14 @@ class MountingTest {
         server.mount("/a", new Greeter("Hello"));
         assertThat(server.get("/somewhere/else").statusCode()).isEqualTo(404);
 
-        server.addNamed("marketplace-web", new HttpServlet() {
+        server.runtime.pages = new HttpServlet() {
             private static final long serialVersionUID = 1L;
 
             @Override
             protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
                 response.getWriter().print("page " + request.getRequestURI());
             }
-        }, "/");
+        };
 
         assertThat(server.get("/somewhere/else").body()).isEqualTo("page /somewhere/else");
         assertThat(server.get("/").body()).isEqualTo("page /");

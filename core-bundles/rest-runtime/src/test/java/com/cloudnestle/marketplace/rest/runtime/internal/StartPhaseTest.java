@@ -2,6 +2,7 @@ package com.cloudnestle.marketplace.rest.runtime.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudnestle.marketplace.platform.Readiness;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,9 +22,18 @@ class StartPhaseTest {
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
-    private final TestServer server = new TestServer(new StartPhase(() -> {
-        looks.incrementAndGet();
-        return started.get();
+    private final AtomicBoolean told = new AtomicBoolean();
+    private final TestServer server = new TestServer(new StartPhase(new Readiness() {
+        @Override
+        public boolean ready() {
+            looks.incrementAndGet();
+            return started.get();
+        }
+
+        @Override
+        public boolean wasReady() {
+            return told.get();
+        }
     }, nanos::get));
 
     @AfterEach
@@ -51,7 +61,7 @@ class StartPhaseTest {
 
     @Test
     void anAddressThatMayComeYetIsToBeTriedAgain() throws Exception {
-        server.addNamed("marketplace-web", new Home(), "/");
+        server.runtime.pages = new Home();
 
         HttpResponse<String> early = server.get("/solutions/greeter/api/hello");
         assertThat(early.statusCode()).isEqualTo(503);
@@ -80,6 +90,17 @@ class StartPhaseTest {
     }
 
     @Test
+    void peopleGetAPageThatAsksAgainByItself() throws Exception {
+        HttpResponse<String> page = server.send(server.request("/account").header("Accept", "text/html,*/*;q=0.8"));
+        assertThat(page.statusCode()).isEqualTo(503);
+        assertThat(page.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+        assertThat(page.headers().firstValue("Retry-After")).hasValue("2");
+        assertThat(page.body()).contains("The marketplace is starting", "http-equiv=\"refresh\"");
+
+        assertThat(server.send(server.request("/account").header("Accept", "application/json")).body()).contains("\"code\":\"starting\"");
+    }
+
+    @Test
     void aWaveOfRequestsLooksOnce() throws Exception {
         for (int i = 0; i < 3; i++) {
             server.get("/nowhere");
@@ -89,6 +110,14 @@ class StartPhaseTest {
         nanos.addAndGet(StartPhase.LOOK_EVERY.toNanos());
         server.get("/nowhere");
         assertThat(looks).hasValue(2);
+    }
+
+    @Test
+    void itIsOverAsSoonAsSomebodyWasToldThatTheServerIsReady() throws Exception {
+        assertThat(server.get("/nowhere").statusCode()).isEqualTo(503);
+
+        told.set(true);
+        assertThat(server.get("/nowhere").statusCode()).as("though it is not time to look again").isEqualTo(404);
     }
 
     @Test

@@ -2,21 +2,18 @@ package com.cloudnestle.marketplace.rest.runtime.internal;
 
 import com.cloudnestle.marketplace.rest.CallGate;
 import com.cloudnestle.marketplace.rest.RestRuntime;
+import com.cloudnestle.marketplace.testing.RawHttp;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -72,10 +69,6 @@ final class TestServer implements AutoCloseable {
         context.addServlet(new ServletHolder(servlet), pattern);
     }
 
-    void addNamed(String name, Servlet servlet, String pattern) {
-        context.addServlet(new ServletHolder(name, servlet), pattern);
-    }
-
     RestRuntime.Mount mount(String path, Object resource) {
         return runtime.mount(path, List.of(resource), CallGate.OPEN);
     }
@@ -107,27 +100,7 @@ final class TestServer implements AutoCloseable {
 
     /** As {@link #raw(String)}; {@code breakingOff}: says that nothing will follow, whatever was promised. */
     String raw(String request, boolean breakingOff) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port())) {
-            socket.setSoTimeout(60_000);
-            try {
-                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-                socket.getOutputStream().flush();
-                if (breakingOff) {
-                    socket.shutdownOutput();
-                }
-            } catch (SocketException e) {
-                // the server closed before it had taken all: what it has said is still there to read
-            }
-            ByteArrayOutputStream answer = new ByteArrayOutputStream();
-            try {
-                socket.getInputStream().transferTo(answer);
-            } catch (SocketException e) {
-                if (answer.size() == 0) { // else the server has said all and wants no more of the request
-                    throw e;
-                }
-            }
-            return answer.toString(StandardCharsets.UTF_8);
-        }
+        return RawHttp.send(port(), request, breakingOff);
     }
 
     @Override

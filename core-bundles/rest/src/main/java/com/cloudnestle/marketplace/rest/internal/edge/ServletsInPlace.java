@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.eclipse.jetty.ee10.servlet.Holder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHandler;
+import org.eclipse.jetty.http.pathmap.MatchedResource;
 import org.eclipse.jetty.server.Server;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -84,16 +85,34 @@ public final class ServletsInPlace implements ReadinessCheck {
         Set<String> missing = wanted.get();
         for (ServletContextHandler context : contexts) {
             if (context.isStarted()) {
-                remove(missing, context.getServletHandler().getServlets());
-                remove(missing, context.getServletHandler().getFilters());
+                ServletHandler handler = context.getServletHandler();
+                missing.removeIf(name -> isFilter(handler, name) || isServlet(handler, name));
             }
         }
         return missing;
     }
 
-    private static void remove(Set<String> names, Holder<?>[] present) {
-        for (Holder<?> holder : present) {
-            names.remove(holder.getName());
-        }
+    private static boolean isFilter(ServletHandler handler, String name) {
+        return Arrays.stream(handler.getFilterMappings()).anyMatch(mapping -> name.equals(mapping.getFilterName()));
+    }
+
+    /** A servlet is known to Jetty before its addresses are, so each of these is looked up as for a request. */
+    private static boolean isServlet(ServletHandler handler, String name) {
+        List<String> addresses = Arrays.stream(handler.getServletMappings())
+                .filter(mapping -> name.equals(mapping.getServletName()))
+                .flatMap(mapping -> Arrays.stream(mapping.getPathSpecs()))
+                .map(ServletsInPlace::addressOf)
+                .toList();
+        return !addresses.isEmpty() && addresses.stream().allMatch(address -> leadsTo(handler, address, name));
+    }
+
+    /** One that only this pattern has. */
+    private static String addressOf(String pattern) {
+        return pattern.endsWith("/*") ? pattern.substring(0, pattern.length() - 1) + "-in-place-" : pattern;
+    }
+
+    private static boolean leadsTo(ServletHandler handler, String address, String name) {
+        MatchedResource<ServletHandler.MappedServlet> match = handler.getMatchedServlet(address);
+        return match != null && name.equals(match.getResource().getServletHolder().getName());
     }
 }

@@ -90,6 +90,8 @@ public final class CoreServices implements Readiness {
      */
     BooleanSupplier bundlesStarted = () -> true;
 
+    private volatile boolean wasReady;
+
     @Activate
     void follow(BundleContext context) {
         String beginning = Objects.requireNonNullElse(context.getProperty(Constants.FRAMEWORK_BEGINNING_STARTLEVEL), "1");
@@ -115,13 +117,27 @@ public final class CoreServices implements Readiness {
         more.forEach(check -> checks.add(check.problem()
                 .map(problem -> Check.bad(check.name(), problem))
                 .orElseGet(() -> Check.good(check.name()))));
+        remember(checks.stream().allMatch(Check::ok));
         return checks;
     }
 
     @Override
     public boolean ready() {
-        return Stream.of(store, catalog, customers, keys, entitlements, tokens, quota, audit, api, plugins).noneMatch(Objects::isNull)
-                && start().ok() && more.stream().allMatch(check -> check.problem().isEmpty());
+        boolean ready = Stream.of(store, catalog, customers, keys, entitlements, tokens, quota, audit, api, plugins)
+                .noneMatch(Objects::isNull) && start().ok() && more.stream().allMatch(check -> check.problem().isEmpty());
+        remember(ready);
+        return ready;
+    }
+
+    @Override
+    public boolean wasReady() {
+        return wasReady;
+    }
+
+    private void remember(boolean ready) {
+        if (ready) {
+            wasReady = true;
+        }
     }
 
     /** What the plugin host knows of its plugins; nothing without a host. */

@@ -18,6 +18,7 @@ import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.FilterMapping;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee10.servlet.ServletMapping;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -65,10 +66,21 @@ class StartGateTest {
     }
 
     private void addServlet() {
-        ServletHolder holder = new ServletHolder("marketplace-quota", new HttpServlet() {
+        addServletAtNoAddress();
+        addAddress();
+    }
+
+    private void addServletAtNoAddress() {
+        context.getServletHandler().addServlet(new ServletHolder("marketplace-quota", new HttpServlet() {
             private static final long serialVersionUID = 1L;
-        });
-        context.addServlet(holder, "/quota/check");
+        }));
+    }
+
+    private void addAddress() {
+        ServletMapping mapping = new ServletMapping();
+        mapping.setServletName("marketplace-quota");
+        mapping.setPathSpecs(new String[] {"/quota/check", "/quota/*"});
+        context.getServletHandler().addServletMapping(mapping);
     }
 
     private void addFilter() {
@@ -88,6 +100,17 @@ class StartGateTest {
 
         addFilter();
         assertThat(status()).as("a wave of requests does not look each time").isEqualTo(STARTING);
+        assertThat(statusAMomentLater()).isEqualTo(SERVED);
+        assertThat(servlets.problem()).isEmpty();
+    }
+
+    @Test
+    void waitsForTheAddressesOfAServletThatJettyKnowsAlready() throws Exception {
+        addFilter();
+        addServletAtNoAddress();
+        assertThat(status()).isEqualTo(STARTING);
+
+        addAddress();
         assertThat(statusAMomentLater()).isEqualTo(SERVED);
         assertThat(servlets.problem()).isEmpty();
     }

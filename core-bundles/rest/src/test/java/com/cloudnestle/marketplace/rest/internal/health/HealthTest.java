@@ -48,24 +48,28 @@ class HealthTest {
 
     @BeforeEach
     void allIsThere() {
-        Services services = new Services();
         DESCRIPTIONS.clear();
         CONFIGURATIONS.clear();
         PLUGINS.clear();
-        CORE.more.clear();
-        CORE.store = new InMemoryStore(services.clock);
-        CORE.refusal = null;
-        CORE.bootFinished = "yes";
-        CORE.bundlesStarted = () -> true;
-        CORE.catalog = services.catalog;
-        CORE.customers = services.customers;
-        CORE.keys = services.keys;
-        CORE.entitlements = services.entitlements;
-        CORE.tokens = services.tokens;
-        CORE.quota = services.quota;
-        CORE.audit = services.audit;
-        CORE.api = Resources.controlPlane(services, (path, resources, gate) -> new Resources.Closed(path));
-        CORE.plugins = new PluginReport() {
+        complete(CORE);
+    }
+
+    private static void complete(CoreServices core) {
+        Services services = new Services();
+        core.more.clear();
+        core.store = new InMemoryStore(services.clock);
+        core.refusal = null;
+        core.bootFinished = "yes";
+        core.bundlesStarted = () -> true;
+        core.catalog = services.catalog;
+        core.customers = services.customers;
+        core.keys = services.keys;
+        core.entitlements = services.entitlements;
+        core.tokens = services.tokens;
+        core.quota = services.quota;
+        core.audit = services.audit;
+        core.api = Resources.controlPlane(services, (path, resources, gate) -> new Resources.Closed(path));
+        core.plugins = new PluginReport() {
             @Override
             public List<Plugin> plugins() {
                 return List.copyOf(PLUGINS);
@@ -95,6 +99,21 @@ class HealthTest {
         assertThat(http.get("/health/live").text()).isEqualTo("{\"status\":\"live\"}");
         assertThat(http.send("HEAD", "/health/live", BodyPublishers.noBody()).status()).isEqualTo(200);
         assertThat(http.post("/health/live", "{}").status()).isEqualTo(405);
+    }
+
+    @Test
+    void remembersThatItWasReadyBeforeItSaysSo() {
+        CoreServices core = new CoreServices();
+        assertThat(core.ready()).isFalse();
+        assertThat(core.wasReady()).isFalse();
+
+        complete(core);
+        core.checks(new MissingServices(components()));
+        assertThat(core.wasReady()).isTrue();
+
+        core.quota = null;
+        assertThat(core.ready()).isFalse();
+        assertThat(core.wasReady()).isTrue();
     }
 
     @Test

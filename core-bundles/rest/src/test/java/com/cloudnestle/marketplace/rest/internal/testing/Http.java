@@ -1,12 +1,10 @@
 package com.cloudnestle.marketplace.rest.internal.testing;
 
+import com.cloudnestle.marketplace.testing.RawHttp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -14,7 +12,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
@@ -89,25 +86,7 @@ public final class Http {
 
     /** Sends these bytes and nothing more; gives back what the server sends until it closes. */
     public String raw(String request) throws IOException {
-        URI server = URI.create(base);
-        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-            socket.setSoTimeout(60_000);
-            try {
-                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-                socket.shutdownOutput();
-            } catch (SocketException e) {
-                // the server closed before it had taken all: what it has said is still there to read
-            }
-            ByteArrayOutputStream answer = new ByteArrayOutputStream();
-            try {
-                socket.getInputStream().transferTo(answer);
-            } catch (SocketException e) {
-                if (answer.size() == 0) { // else the server has said all and wants no more of the request
-                    throw e;
-                }
-            }
-            return answer.toString(StandardCharsets.UTF_8);
-        }
+        return RawHttp.send(URI.create(base).getPort(), request, true);
     }
 
     /** An answer, with what tests ask of it. */

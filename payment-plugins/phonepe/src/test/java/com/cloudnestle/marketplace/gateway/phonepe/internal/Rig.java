@@ -10,6 +10,7 @@ import com.cloudnestle.marketplace.payment.GatewayException;
 import com.cloudnestle.marketplace.payment.Money;
 import com.cloudnestle.marketplace.payment.PaymentGateway;
 import com.cloudnestle.marketplace.payment.RefundRequest;
+import com.cloudnestle.marketplace.testing.Abandoned;
 import com.cloudnestle.marketplace.testing.ManualClock;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -18,13 +19,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /** A gateway as a configuration makes it, in front of a server that answers as PhonePe's does. */
@@ -86,25 +84,7 @@ final class Rig implements AutoCloseable {
             return transport.send(request);
         }
         int before = server.silences();
-        FutureTask<Answer> sending = new FutureTask<>(() -> transport.send(request));
-        Thread sender = new Thread(sending, "rig-sender");
-        sender.start();
-        while (!sending.isDone() && server.silences() == before) {
-            LockSupport.parkNanos(1_000_000);
-        }
-        if (!sending.isDone()) {
-            sender.interrupt();
-        }
-        try {
-            return sending.get();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GatewayException failure) {
-                throw failure;
-            }
-            throw new AssertionError(e.getCause());
-        }
+        return Abandoned.once(() -> server.silences() != before, () -> transport.send(request));
     }
 
     private Map<String, Object> configuration(boolean old, boolean hmac) {
