@@ -5,11 +5,13 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHandler;
 import org.eclipse.jetty.http.pathmap.MatchedResource;
@@ -93,17 +95,22 @@ public final class ServletsInPlace implements ReadinessCheck {
     }
 
     private static boolean isFilter(ServletHandler handler, String name) {
-        return Arrays.stream(handler.getFilterMappings()).anyMatch(mapping -> name.equals(mapping.getFilterName()));
+        return present(handler.getFilterMappings()).anyMatch(mapping -> name.equals(mapping.getFilterName()));
     }
 
     /** A servlet is known to Jetty before its addresses are, so each of these is looked up as for a request. */
     private static boolean isServlet(ServletHandler handler, String name) {
-        List<String> addresses = Arrays.stream(handler.getServletMappings())
+        List<String> addresses = present(handler.getServletMappings())
                 .filter(mapping -> name.equals(mapping.getServletName()))
                 .flatMap(mapping -> Arrays.stream(mapping.getPathSpecs()))
                 .map(ServletsInPlace::addressOf)
                 .toList();
         return !addresses.isEmpty() && addresses.stream().allMatch(address -> leadsTo(handler, address, name));
+    }
+
+    /** Jetty empties and fills these while others read them, which can leave holes. */
+    private static <T> Stream<T> present(T[] mappings) {
+        return Arrays.stream(mappings).filter(Objects::nonNull);
     }
 
     /** One that only this pattern has. */

@@ -2,6 +2,7 @@ package com.cloudnestle.marketplace.rest.internal.health;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,11 @@ public final class MissingServices {
 
     /** One sentence for operators. */
     String why(String service) {
-        return why(service, components.getComponentDescriptionDTOs(), 0);
+        try {
+            return why(service, components.getComponentDescriptionDTOs(), 0);
+        } catch (ConcurrentModificationException e) { // Felix SCR 2.2 copies the properties of a component that is being started
+            return "is being started";
+        }
     }
 
     private String why(String service, Collection<ComponentDescriptionDTO> all, int depth) {

@@ -17,6 +17,7 @@ import java.lang.reflect.Proxy;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ class HealthTest {
     private static final List<ComponentDescriptionDTO> DESCRIPTIONS = new ArrayList<>();
     private static final List<ComponentConfigurationDTO> CONFIGURATIONS = new ArrayList<>();
     private static final List<PluginReport.Plugin> PLUGINS = new ArrayList<>();
+    private static volatile boolean changing;
 
     @RegisterExtension
     static final TestServer SERVER = new TestServer()
@@ -48,6 +50,7 @@ class HealthTest {
 
     @BeforeEach
     void allIsThere() {
+        changing = false;
         DESCRIPTIONS.clear();
         CONFIGURATIONS.clear();
         PLUGINS.clear();
@@ -205,6 +208,18 @@ class HealthTest {
         }
 
         @Test
+        void tellsNoReasonOfItsOwnWhileComponentsChangeUnderIt() {
+            CORE.quota = null;
+            DESCRIPTIONS.add(waiting(2, "Counter", com.cloudnestle.marketplace.quota.QuotaService.class.getName()));
+            changing = true;
+
+            Answer answer = http.get("/health/ready");
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.json().at("/checks/6/reason").asText()).isEqualTo("is being started");
+        }
+
+        @Test
         void repeatsWhatTheStoreSaidWhenItRefusedToOpen() {
             CORE.store = null;
             CORE.refusal = () -> "the data directory is held by process 4711";
@@ -247,11 +262,15 @@ class HealthTest {
                 new Class<?>[] {ServiceComponentRuntime.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getComponentDescriptionDTOs" -> (Collection<?>) List.copyOf(DESCRIPTIONS);
-                    case "getComponentConfigurationDTOs" -> CONFIGURATIONS.stream()
+                    case "getComponentConfigurationDTOs" -> changing ? changed() : CONFIGURATIONS.stream()
                             .filter(c -> c.id == (int) ((ComponentDescriptionDTO) arguments[0]).properties.get("n"))
                             .toList();
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
+    }
+
+    private static Collection<?> changed() {
+        throw new ConcurrentModificationException();
     }
 
     private static ComponentDescriptionDTO description(int number, String name, String service) {
