@@ -100,12 +100,13 @@ public final class ServletsInPlace implements ReadinessCheck {
 
     /** A servlet is known to Jetty before its addresses are, so each of these is looked up as for a request. */
     private static boolean isServlet(ServletHandler handler, String name) {
-        List<String> addresses = present(handler.getServletMappings())
+        List<String> patterns = present(handler.getServletMappings())
                 .filter(mapping -> name.equals(mapping.getServletName()))
                 .flatMap(mapping -> Arrays.stream(mapping.getPathSpecs()))
-                .map(ServletsInPlace::addressOf)
                 .toList();
-        return !addresses.isEmpty() && addresses.stream().allMatch(address -> leadsTo(handler, address, name));
+        return !patterns.isEmpty() && patterns.stream()
+                .filter(pattern -> pattern.startsWith("/")) // others, as *.html, have no address of their own
+                .allMatch(pattern -> leadsTo(handler, addressOf(pattern), name));
     }
 
     /** Jetty empties and fills these while others read them, which can leave holes. */

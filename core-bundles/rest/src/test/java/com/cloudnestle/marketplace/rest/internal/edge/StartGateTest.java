@@ -79,7 +79,7 @@ class StartGateTest {
     private void addAddress() {
         ServletMapping mapping = new ServletMapping();
         mapping.setServletName("marketplace-quota");
-        mapping.setPathSpecs(new String[] {"/quota/check", "/quota/*"});
+        mapping.setPathSpecs(new String[] {"/quota/check", "/quota/*", "*.quota"});
         context.getServletHandler().addServletMapping(mapping);
     }
 
