@@ -140,9 +140,9 @@ public final class CxfRestRuntime extends HttpServlet implements RestRuntime {
                 StartingAnswer.send(request, response, requestId);
                 return;
             }
-            HttpServlet reader = pages;
-            if (reader != null && reads(request)) {
-                reader.service((ServletRequest) request, response);
+            HttpServlet present = pages;
+            if (present != null && reads(request)) {
+                present.service((ServletRequest) request, response);
                 return;
             }
             answer(response, requestId, new MarketplaceException(Problem.NOT_FOUND, "Nothing is served at this address."));

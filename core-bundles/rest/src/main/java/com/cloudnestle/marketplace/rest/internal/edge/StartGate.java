@@ -61,7 +61,9 @@ public final class StartGate implements HttpConfiguration.Customizer {
         long due = nextLook.get();
         if (now - due >= 0 && nextLook.compareAndSet(due, now + LOOK_EVERY.toNanos())) {
             servlets.look(server);
-            open = servlets.problem().isEmpty() || now - began > LONGEST.toNanos();
+            if (servlets.problem().isEmpty() || now - began > LONGEST.toNanos()) {
+                open = true; // never written back: an earlier look may end later
+            }
         }
         return open;
     }

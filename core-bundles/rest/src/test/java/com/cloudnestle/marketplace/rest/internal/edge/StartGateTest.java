@@ -10,9 +10,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.FilterMapping;
@@ -34,7 +37,8 @@ class StartGateTest {
     private static final int SERVED = 405;
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
-    private final ServletsInPlace servlets = new ServletsInPlace(() -> new TreeSet<>(Set.of("marketplace-quota", "marketplace-edge")));
+    private final Deque<Callable<String>> meanwhile = new ConcurrentLinkedDeque<>();
+    private final ServletsInPlace servlets = new ServletsInPlace(this::wanted);
     private final ServletContextHandler context = new ServletContextHandler();
     private final Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
 
@@ -48,6 +52,19 @@ class StartGateTest {
     @AfterEach
     void stop() throws Exception {
         server.stop();
+    }
+
+    private Set<String> wanted() {
+        Set<String> names = new TreeSet<>(Set.of("marketplace-quota", "marketplace-edge"));
+        Callable<String> first = meanwhile.poll();
+        if (first != null) {
+            try {
+                names.add(first.call());
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+        return names;
     }
 
     private ServerConnector connector() {
@@ -123,6 +140,20 @@ class StartGateTest {
 
         assertThat(statusAMomentLater()).isEqualTo(SERVED);
         assertThat(servlets.problem()).as("still told by /health/ready").hasValue("not in place: marketplace-edge");
+    }
+
+    @Test
+    void isNotClosedByALookThatBeganBeforeItOpenedAndEndsLater() throws Exception {
+        addServlet();
+        addFilter();
+        meanwhile.add(() -> {
+            assertThat(statusAMomentLater()).as("of another request").isEqualTo(SERVED);
+            return "marketplace-gone";
+        });
+
+        status();
+
+        assertThat(status()).as("without another look").isEqualTo(SERVED);
     }
 
     @Test
